@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "dc-age.h"
+#include "dc-campaign.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DcPack:
+ *
+ * A campaign pack: the folder that a charity makes and signs. Loaded whole
+ * and checked whole (manifest, its minisign signature, every hash, then
+ * campaign.ini and recipients.txt), so that what is read later is what was
+ * signed. Immutable after loading; any thread may read it.
+ */
+#define DC_TYPE_PACK (dc_pack_get_type ())
+G_DECLARE_FINAL_TYPE (DcPack, dc_pack, DC, PACK, GObject)
+
+#define DC_PACK_ERROR (dc_pack_error_quark ())
+GQuark dc_pack_error_quark (void);
+
+typedef enum
+{
+  DC_PACK_ERROR_MISSING,      /* a file that must be there */
+  DC_PACK_ERROR_SIGNATURE,    /* not signed, or altered after signing */
+  DC_PACK_ERROR_MANIFEST,     /* the manifest itself is wrong */
+  DC_PACK_ERROR_RECIPIENTS,   /* recipients.txt is wrong */
+  DC_PACK_ERROR_TOO_LARGE,
+  DC_PACK_ERROR_DEMO,         /* a live pack with the demonstration's keys */
+} DcPackError;
+
+/* Blocks; a few milliseconds. Errors are DC_PACK_ERROR or DC_CAMPAIGN_ERROR
+ * and name the file. */
+DcPack          *dc_pack_load           (const char  *directory,
+                                         GError     **error);
+DcCampaign      *dc_pack_get_campaign   (DcPack      *self);   /* (transfer none) */
+DcAgeRecipients *dc_pack_get_recipients (DcPack      *self);   /* (transfer none) */
+const guint8    *dc_pack_get_hash       (DcPack      *self);   /* SHA-256 of the signed manifest */
+guint            dc_pack_get_serial     (DcPack      *self);
+/* The verified bytes of a picture that campaign.ini names. (transfer none) (nullable) */
+GBytes          *dc_pack_get_file       (DcPack      *self,
+                                         const char  *name);
+
+G_END_DECLS

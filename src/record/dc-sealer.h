@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dc-age.h"
+#include "dc-pledge.h"
+#include "dc-record.h"
+#include "dc-tablet-key.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DcSealer:
+ *
+ * Makes records: turns a pledge into JSON, pads it, encrypts it to the
+ * campaign's recipients and signs the envelope with the tablet's key. Holds
+ * nothing that opens what it made. Immutable, reference-counted, any thread;
+ * the plaintext is wiped before a function returns.
+ */
+typedef struct _DcSealer DcSealer;
+
+DcSealer *dc_sealer_new   (DcTabletKey      *tablet,
+                           DcAgeRecipients  *recipients,
+                           const char       *campaign,
+                           const guint8      pack[static 32]);
+DcSealer *dc_sealer_ref   (DcSealer         *self);
+void      dc_sealer_unref (DcSealer         *self);
+
+/* @kind: DC_KIND_PLEDGE, DC_KIND_PRACTICE or DC_KIND_DRILL. @queue and @seq
+ * are the queue's own; the record has the pledge's id. */
+DcRecord *dc_sealer_seal_pledge     (DcSealer      *self,
+                                     DcKind         kind,
+                                     DcPledge      *pledge,
+                                     const DcId    *queue,
+                                     gint64         seq,
+                                     GError       **error);
+/* A record with the fresh @id that only names @about. */
+DcRecord *dc_sealer_seal_withdrawal (DcSealer      *self,
+                                     const DcId    *id,
+                                     const DcId    *about,
+                                     const char    *day,
+                                     const DcId    *queue,
+                                     gint64         seq,
+                                     GError       **error);
+
+/* The size classes: a plaintext of @size is padded to this many bytes, so
+ * that a record's length says nothing of its donor. 0: too large. */
+gsize     dc_sealed_class           (gsize          size);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcSealer, dc_sealer_unref)
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The few primitives that the rest needs, so that <sodium.h> stays in this
+ * folder. dc_crypto_init () comes first, once, in main (); it is idempotent
+ * and thread-safe. FALSE: the machine has no source of randomness. */
+gboolean dc_crypto_init    (void);
+void     dc_crypto_random  (void         *buffer,
+                            gsize         size);
+void     dc_crypto_sha256  (const void   *data,
+                            gsize         size,
+                            guint8        digest[static 32]);
+void     dc_crypto_wipe    (void         *buffer,
+                            gsize         size);
+/* Bytes that are wiped when the last reference goes. @data is taken. */
+GBytes  *dc_crypto_secret_bytes (guint8  *data,
+                                 gsize    size);
+
+#define DC_SEAL_ERROR (dc_seal_error_quark ())
+GQuark dc_seal_error_quark (void);
+
+typedef enum
+{
+  DC_SEAL_ERROR_RECIPIENT,    /* not an age X25519 recipient */
+  DC_SEAL_ERROR_TOO_LARGE,
+  DC_SEAL_ERROR_KEY,          /* a key file that is none, or unreadable */
+  DC_SEAL_ERROR_SIGNATURE,    /* not a signature, or not of these bytes */
+  DC_SEAL_ERROR_FAILED,       /* the library refused */
+} DcSealError;
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Verification of minisign signatures (prehashed, "ED"), as `minisign -V`
+ * does: the signature over the BLAKE2b-512 of the data and the global
+ * signature over signature and trusted comment. @public_key and @signature
+ * are the texts of a .pub and a .minisig file. */
+gboolean dc_minisign_verify (const char    *public_key,
+                             gsize          public_key_length,
+                             const char    *signature,
+                             gsize          signature_length,
+                             const guint8  *data,
+                             gsize          size,
+                             GError       **error);
+
+G_END_DECLS
