@@ -43,7 +43,8 @@ typedef struct
 const char *dc_clock_trust_to_string   (DcClockTrust   trust);
 gboolean    dc_clock_trust_from_string (const char    *text,
                                         DcClockTrust  *trust);
-/* "2026-12-18" in @time_zone (IANA name); (transfer full). */
+/* "2026-12-18" in @time_zone (IANA name); NULL where there is no such zone, or
+ * the year is not 1 to 9999. (transfer full) (nullable) */
 char       *dc_stamp_day               (const DcStamp *stamp,
                                         const char    *time_zone);
 

@@ -35,7 +35,7 @@ gboolean    dc_cup_period_from_string (const char    *text,
                                        DcCupPeriod   *period);
 /* What the cups cost in a month (52/12 weeks, 365/12 days), rounded down to
  * whole units of the currency, so that nobody is asked for more than the cups
- * cost. */
+ * cost. DC_MONEY_ERROR_RANGE where that is nothing (or no cups), or too much. */
 gboolean    dc_cups_price_a_month     (const DcCups  *cups,
                                        const DcMoney *price_of_one,
                                        DcMoney       *sum,

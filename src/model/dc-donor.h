@@ -45,7 +45,8 @@ GType          dc_donor_get_type        (void);
 DcDonor       *dc_donor_new             (void);
 DcDonor       *dc_donor_ref             (DcDonor       *self);
 void           dc_donor_unref           (DcDonor       *self);
-/* @text is copied; NULL and "" both clear the field. */
+/* @text is copied; NULL and "" both clear the field. What is not UTF-8 in it
+ * is replaced by U+FFFD. */
 void           dc_donor_set             (DcDonor       *self,
                                          DcField        field,
                                          const char    *text);
@@ -53,9 +54,10 @@ void           dc_donor_set             (DcDonor       *self,
 const char    *dc_donor_get             (const DcDonor *self,
                                          DcField        field);
 gboolean       dc_donor_has_address     (const DcDonor *self);
-/* @address_needed: the donor wants a tax certificate. A first name is always
+/* @address_needed: the donor wants a tax certificate, which needs a family name
+ * and a whole postal address. A first name is always
  * needed; one of e-mail, phone or a whole postal address too, and where none
- * is given the e-mail is reported missing. */
+ * is given the e-mail is reported missing. Text of white space only is none. */
 DcFieldProblem dc_donor_check           (const DcDonor *self,
                                          DcField        field,
                                          gboolean       address_needed);

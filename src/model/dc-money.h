@@ -34,6 +34,8 @@ typedef enum
   DC_MONEY_ERROR_RANGE,      /* negative, or past DC_MONEY_MAX_MINOR */
 } DcMoneyError;
 
+/* Decimals of the minor unit (ISO 4217, list one): 2 for CHF, 0 for JPY. FALSE
+ * where @currency is no active code. */
 gboolean dc_currency_exponent    (const char    *currency,
                                   guint         *exponent);
 
@@ -41,10 +43,14 @@ gboolean dc_money_init           (DcMoney       *money,
                                   gint64         minor,
                                   const char    *currency,
                                   GError       **error);
+/* @decimal: "18", "4.20", "4.2"; no sign, no leading zero, a point, and no more
+ * decimals than the currency has. */
 gboolean dc_money_parse          (DcMoney       *money,
                                   const char    *decimal,
                                   const char    *currency,
                                   GError       **error);
+/* @product and @sum may be the operands. Errors: DC_MONEY_ERROR_RANGE, and
+ * DC_MONEY_ERROR_CURRENCY for a sum of two currencies. */
 gboolean dc_money_multiply       (const DcMoney *money,
                                   gint64         factor,
                                   DcMoney       *product,
@@ -53,9 +59,11 @@ gboolean dc_money_add            (const DcMoney *a,
                                   const DcMoney *b,
                                   DcMoney       *sum,
                                   GError       **error);
-/* "18" or "18.50": for links and codes, in no language. */
+/* "18" or "18.50": for links and codes, in no language. (transfer full) */
 char    *dc_money_to_decimal     (const DcMoney *money);
-/* "CHF 18" (en), "18 CHF" (fr, es), with the language's separators. */
+/* "CHF 18" (en), "18 CHF" (fr, es), with the language's separators (Unicode
+ * CLDR) and no-break spaces; the decimals only where they are not zero. A
+ * language not known is written as English. (transfer full) */
 char    *dc_money_format         (const DcMoney *money,
                                   const char    *language);
 

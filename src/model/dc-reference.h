@@ -24,10 +24,12 @@ typedef enum
 #define DC_REFERENCE_LENGTH 14
 #define DC_REFERENCE_RANDOM 16
 
+/* @random: fresh random bytes. (transfer full) */
 char    *dc_reference_new    (DcReferenceKind kind,
                               const guint8    random[static DC_REFERENCE_RANDOM]);
 /* ISO 11649: RF, two digits, 1 to 21 alphanumerics, modulo 97 = 1. */
 gboolean dc_reference_valid  (const char     *reference);
+/* Whether dc_reference_new () made it, or could have, for a scanned code. */
 gboolean dc_reference_is_scan (const char    *reference);
 /* "RF18 K7Q2 9WXM 4T" */
 char    *dc_reference_in_fours (const char   *reference);
