@@ -16,8 +16,15 @@ G_BEGIN_DECLS
  */
 typedef struct _DcAgeRecipients DcAgeRecipients;
 
+#define DC_AGE_MAX_RECIPIENTS      20
+#define DC_AGE_MAX_RECIPIENTS_TEXT (64 * 1024)
+#define DC_AGE_MAX_PLAINTEXT       (64 * 1024 * 1024)
+
 /* One "age1…" a line; blank lines and lines that begin with # are skipped, as
- * in `age -R`. An error names the line. Duplicates are refused. */
+ * in `age -R`; a line may end in CR LF. Refused: no recipient at all, the same
+ * one twice, a secret key, a point of low order or in a form that nobody's key
+ * has, more than 20, more than 64 KiB of text. An error names the line and
+ * never quotes it. (transfer full) */
 DcAgeRecipients *dc_age_recipients_parse (const char       *text,
                                           gsize             length,
                                           GError          **error);
@@ -25,8 +32,9 @@ guint            dc_age_recipients_count (DcAgeRecipients  *self);
 DcAgeRecipients *dc_age_recipients_ref   (DcAgeRecipients  *self);
 void             dc_age_recipients_unref (DcAgeRecipients  *self);
 
-/* A whole age v1 file, one stanza per recipient. @plaintext is only read.
- * Any thread. At most 64 MiB. */
+/* A whole age v1 file, one stanza per recipient, not armored. @plaintext is
+ * only read and no copy of it is made. Any thread. At most 64 MiB, else
+ * DC_SEAL_ERROR_TOO_LARGE. (transfer full) */
 GBytes          *dc_age_encrypt          (DcAgeRecipients  *recipients,
                                           const guint8     *plaintext,
                                           gsize             size,

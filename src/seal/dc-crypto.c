@@ -18,7 +18,8 @@ void
 dc_crypto_random (void  *buffer,
                   gsize  size)
 {
-  randombytes_buf (buffer, size);
+  if (size > 0)
+    randombytes_buf (buffer, size);
 }
 
 void
@@ -33,5 +34,34 @@ void
 dc_crypto_wipe (void  *buffer,
                 gsize  size)
 {
-  sodium_memzero (buffer, size);
+  if (size > 0)
+    sodium_memzero (buffer, size);
+}
+
+typedef struct
+{
+  guint8 *data;
+  gsize   size;
+} SecretBytes;
+
+static void
+secret_bytes_free (gpointer data)
+{
+  SecretBytes *secret = data;
+
+  dc_crypto_wipe (secret->data, secret->size);
+  g_clear_pointer (&secret->data, g_free);
+  g_free (secret);
+}
+
+GBytes *
+dc_crypto_secret_bytes (guint8 *data,
+                        gsize   size)
+{
+  SecretBytes *secret = g_new (SecretBytes, 1);
+
+  secret->data = data;
+  secret->size = size;
+
+  return g_bytes_new_with_free_func (data, size, secret_bytes_free, secret);
 }

@@ -19,7 +19,8 @@ void     dc_crypto_sha256  (const void   *data,
                             guint8        digest[static 32]);
 void     dc_crypto_wipe    (void         *buffer,
                             gsize         size);
-/* Bytes that are wiped when the last reference goes. @data is taken. */
+/* Bytes that are wiped when the last reference goes. @data is taken; it comes
+ * from g_malloc (), or is NULL where @size is 0. (transfer full) */
 GBytes  *dc_crypto_secret_bytes (guint8  *data,
                                  gsize    size);
 
@@ -33,6 +34,7 @@ typedef enum
   DC_SEAL_ERROR_KEY,          /* a key file that is none, or unreadable */
   DC_SEAL_ERROR_SIGNATURE,    /* not a signature, or not of these bytes */
   DC_SEAL_ERROR_FAILED,       /* the library refused */
+  DC_SEAL_ERROR_BECH32,       /* not a Bech32 text */
 } DcSealError;
 
 G_END_DECLS
