@@ -21,6 +21,7 @@ typedef enum
   DC_KIND_DRILL,
 } DcKind;
 
+/* "pledge"; NULL for a number that is no kind. */
 const char *dc_kind_to_string   (DcKind      kind);
 gboolean    dc_kind_from_string (const char *text,
                                  DcKind     *kind);
@@ -54,7 +55,7 @@ typedef struct
  * DcRecord:
  *
  * One sealed record: three byte strings that never change, and the envelope
- * read out of the first. Immutable, reference-counted, any thread.
+ * read out of the first. Owns a reference to each. Immutable, reference-counted, any thread.
  */
 typedef struct
 {
@@ -77,29 +78,44 @@ typedef enum
   DC_RECORD_ERROR_TOO_LARGE,
 } DcRecordError;
 
+/* The bounds of what is read; nothing that is written reaches them. */
+#define DC_ENVELOPE_MAX_BYTES 4096
+#define DC_SEALED_MAX_BYTES   131072
+#define DC_LINE_MAX_BYTES     262144
+
+/* What is signed begins with this, so that a signature made for one purpose
+ * is worth nothing for another. */
+#define DC_RECORD_CONTEXT "daily-cup/record/1\n"
+
 #define DC_TYPE_RECORD (dc_record_get_type ())
 GType     dc_record_get_type  (void);
 DcRecord *dc_record_ref       (DcRecord      *self);
 void      dc_record_unref     (DcRecord      *self);
 
 /* Puts a record together from stored or received bytes and verifies the
- * envelope's syntax, the signature and the hash: what it returns is whole. */
+ * envelope's syntax, the signature and the hash: what it returns is whole.
+ * Whether the tablet is one that is known is for the caller to say. */
 DcRecord *dc_record_new       (GBytes        *envelope_json,
                                const guint8   signature[static 64],
                                GBytes        *sealed,
                                GError       **error);
 /* One JSON line, "\n" included: {"envelope":…,"signature":…,"sealed":…}. */
 GBytes   *dc_record_to_line   (DcRecord      *self);
+/* The same, with or without its "\n"; verifies as dc_record_new () does. */
 DcRecord *dc_record_from_line (const char    *line,
                                gsize          length,
                                GError       **error);
 
-/* The envelope's JSON; (transfer full). Serialised once, here. */
+/* The envelope's JSON; (transfer full). Serialised once, here. The fields must
+ * be ones that FORMAT.md allows: anything else is the caller's mistake. */
 GBytes   *dc_envelope_to_json   (const DcEnvelope *self);
 gboolean  dc_envelope_from_json (DcEnvelope       *self,
                                  const char       *json,
                                  gsize             length,
                                  GError          **error);
+
+/* DC_RECORD_CONTEXT and the envelope: what the signature is of. */
+GBytes   *dc_envelope_signed_bytes (GBytes       *envelope_json);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcRecord, dc_record_unref)
 
