@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-widgets.h"
+
+#include "dc-drawing.h"
+#include "dc-qr-view.h"
+#include "dc-split.h"
+#include "dc-widgets-resources.h"
+
+#define STYLESHEET "/org/dailycup/DailyCup/widgets/widgets.css"
+
+void
+dc_widgets_init (GdkDisplay *display)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  g_type_ensure (DC_TYPE_DRAWING);
+  g_type_ensure (DC_TYPE_QR_VIEW);
+  g_type_ensure (DC_TYPE_SPLIT);
+
+  /* By hand: the linker drops a constructor that nothing in a static library
+   * refers to. */
+  dc_widgets_register_resource ();
+  gtk_css_provider_load_from_resource (provider, STYLESHEET);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
+}
