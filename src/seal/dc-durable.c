@@ -6,8 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,13 +172,12 @@ sync_directory_of (const char  *path,
 
 static gboolean
 write_durably (const char  *path,
+               const char  *temporary,
                const char  *data,
                gsize        size,
                Publish      publish,
                GError     **error)
 {
-  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
-
   if (!write_temporary (temporary, data, size, error))
     return FALSE;
 
@@ -210,7 +209,10 @@ dc_durable_create (const char  *path,
                    gsize        size,
                    GError     **error)
 {
-  return write_durably (path, data, size, publish_new, error);
+  /* A name of its own: two programs may start at once. */
+  g_autofree char *temporary = g_strdup_printf ("%s.new-%08x", path, randombytes_random ());
+
+  return write_durably (path, temporary, data, size, publish_new, error);
 }
 
 gboolean
@@ -219,5 +221,7 @@ dc_durable_replace (const char  *path,
                     gsize        size,
                     GError     **error)
 {
-  return write_durably (path, data, size, g_rename, error);
+  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
+
+  return write_durably (path, temporary, data, size, rename, error);
 }

@@ -20,9 +20,11 @@ char    *dc_durable_read    (const char  *path,
                              GError     **error);
 
 /* After either returns TRUE, the bytes and the name are on disk (the file and
- * its directory synced), mode 0600. A power cut at any moment leaves the whole
- * new file or what was there before. Create fails with G_FILE_ERROR_EXIST,
- * and changes nothing, where @path exists. The name @path.new is theirs. */
+ * its directory synced), mode 0600. A power cut at any moment, and an error,
+ * leave the whole new file or what was there before. Create fails with G_FILE_ERROR_EXIST,
+ * and changes nothing, where @path exists; of two that create at once, one
+ * succeeds. Replace is for the one program that owns @path. Names that begin
+ * with @path.new are theirs. */
 gboolean dc_durable_create  (const char  *path,
                              const char  *data,
                              gsize        size,
