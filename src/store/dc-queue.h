@@ -10,6 +10,9 @@
 #include "dc-pledge.h"
 #include "dc-record.h"
 #include "dc-sealer.h"
+#include "dc-state.h"
+#include "dc-store-error.h"
+#include "dc-tally.h"
 
 G_BEGIN_DECLS
 
@@ -27,76 +30,10 @@ G_BEGIN_DECLS
 #define DC_TYPE_QUEUE (dc_queue_get_type ())
 G_DECLARE_FINAL_TYPE (DcQueue, dc_queue, DC, QUEUE, GObject)
 
-#define DC_STORE_ERROR (dc_store_error_quark ())
-GQuark dc_store_error_quark (void);
-
-typedef enum
-{
-  DC_STORE_ERROR_IN_USE,        /* another process has this queue */
-  DC_STORE_ERROR_FULL,          /* the disk is full */
-  DC_STORE_ERROR_IO,            /* the disk failed: close, reopen, check */
-  DC_STORE_ERROR_DAMAGED,
-  DC_STORE_ERROR_TRANSITION,    /* not a legal change of state */
-  DC_STORE_ERROR_NOT_FOUND,
-  DC_STORE_ERROR_SEAL,          /* the record could not be sealed */
-  DC_STORE_ERROR_CLOSED,
-  DC_STORE_ERROR_FAILED,
-} DcStoreError;
-
-typedef enum
-{
-  DC_STATE_WAITING,
-  DC_STATE_DELIVERED,
-  DC_STATE_REFUSED,
-  DC_STATE_RECEIPTED,
-  DC_STATE_WITHDRAWN,
-  DC_N_STATES
-} DcState;
-
-const char *dc_state_to_string   (DcState     state);
-gboolean    dc_state_from_string (const char *text,
-                                  DcState    *state);
-/* The one table of legal transitions. */
-gboolean    dc_state_may_become  (DcState     from,
-                                  DcState     to);
-
-/* One line of sums: never monthly and once added together. */
-typedef struct
-{
-  DcMoney     sum;
-  DcFrequency frequency;
-  guint       count;
-} DcTallySum;
-
-/**
- * DcTally:
- *
- * What the queue holds. taken = waiting + delivered + receipted + refused +
- * withdrawn, for pledges; practice and drill are counted apart. Owned by the
- * caller.
- */
-typedef struct
-{
-  guint      taken;
-  guint      by_state[DC_N_STATES];
-  guint      practice;
-  guint      drill;
-  guint      taken_on_day;          /* on the day that was asked for, withdrawn ones left out */
-  guint      withdrawn_on_day;
-  GArray    *sums_on_day;           /* (owned) of DcTallySum, withdrawn ones left out */
-  GArray    *sums;                  /* (owned) of DcTallySum, over all days */
-  guint      codes_shown_on_day;
-  guint      codes_shown;
-  char      *oldest_waiting_day;    /* (owned) (nullable) */
-  guint      set_aside;             /* queues set aside, in number */
-  guint64    free_bytes;            /* on the queue's disk */
-} DcTally;
-
-void     dc_tally_free (DcTally *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcTally, dc_tally_free)
-
 /* @state_directory is made (0700) where it does not exist. */
 DcQueue *dc_queue_new           (const char           *state_directory);
+/* (nullable) until it was opened; random, made with the database. */
+const DcId *dc_queue_get_id     (DcQueue              *self);
 
 /* Locks, opens, migrates and checks. A database that is damaged or of a later
  * version is set aside with its whole directory and a new one is begun; that
@@ -159,8 +96,9 @@ DcTally *dc_queue_tally_finish  (DcQueue              *self,
                                  GAsyncResult         *result,
                                  GError              **error);
 
-/* Whether a pledge could be stored now: writes, syncs and rolls back a probe,
- * and looks at the free space. The kiosk asks before a donor types. */
+/* Whether a pledge could be stored now. The kiosk asks before a donor types,
+ * so it costs a look at the free space, and only where little is left or the
+ * last write failed a small row that is written and synced. */
 void     dc_queue_probe_async   (DcQueue              *self,
                                  GAsyncReadyCallback   callback,
                                  gpointer              user_data);

@@ -1,0 +1,187 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-schema.h"
+
+#include "dc-crypto.h"
+#include "dc-store-error.h"
+#include "dc-store-resources.h"
+
+#include <gio/gio.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* https://sqlite.org/fileformat2.html, section 1.3, "The Database Header". */
+#define HEADER_SIZE 100
+#define HEADER_USER_VERSION 60
+#define HEADER_APPLICATION_ID 68
+
+static gboolean
+fill_initial (DcDatabase  *database,
+              GError     **error)
+{
+  g_autoptr (DcStatement) insert = NULL;
+  DcId id;
+
+  dc_crypto_random (id.bytes, sizeof id.bytes);
+
+  insert = dc_database_prepare (database, "INSERT INTO queue VALUES (1, :id)", error);
+  if (insert == NULL)
+    return FALSE;
+  dc_statement_bind_blob (insert, ":id", id.bytes, sizeof id.bytes);
+
+  return dc_statement_step (insert, NULL, error);
+}
+
+static void
+set_not_ours (gint64    application,
+              gint64    version,
+              GError  **error)
+{
+  g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+               "not a queue of this program: application %" G_GINT64_MODIFIER "x, version "
+               "%" G_GINT64_FORMAT ", expected %x, up to %d",
+               application, version, DC_SCHEMA_APPLICATION_ID, DC_SCHEMA_VERSION);
+}
+
+static gint32
+read_header (const guint8 *header,
+             gsize         offset)
+{
+  guint32 value;
+
+  memcpy (&value, header + offset, sizeof value);
+
+  return (gint32) GUINT32_FROM_BE (value);
+}
+
+gboolean
+dc_schema_peek (const char  *path,
+                GError     **error)
+{
+  guint8 header[HEADER_SIZE];
+  gint32 application;
+  gint32 version;
+  gssize size;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+  if (fd < 0) {
+    dc_store_error_set_errno (error, errno, "open", path);
+    return FALSE;
+  }
+
+  size = read (fd, header, sizeof header);
+  close (fd);
+  if (size != sizeof header)
+    return TRUE;
+
+  application = read_header (header, HEADER_APPLICATION_ID);
+  version = read_header (header, HEADER_USER_VERSION);
+  if ((application == 0 || application == DC_SCHEMA_APPLICATION_ID)
+      && version >= 0 && version <= DC_SCHEMA_VERSION)
+    return TRUE;
+
+  set_not_ours (application, version, error);
+
+  return FALSE;
+}
+
+gboolean
+dc_schema_check (DcDatabase  *database,
+                 GError     **error)
+{
+  gint64 application;
+  gint64 version;
+  gint64 objects;
+
+  if (!dc_database_get_integer (database, "PRAGMA application_id", &application, error)
+      || !dc_database_get_integer (database, "PRAGMA user_version", &version, error)
+      || !dc_database_get_integer (database, "SELECT count (*) FROM sqlite_schema",
+                                   &objects, error))
+    return FALSE;
+
+  if (application == 0 && version == 0 && objects == 0)
+    return TRUE;
+  if (application == DC_SCHEMA_APPLICATION_ID && version >= 1 && version <= DC_SCHEMA_VERSION)
+    return TRUE;
+
+  set_not_ours (application, version, error);
+
+  return FALSE;
+}
+
+/* A file that says it is a queue and has not its tables is damaged, not a
+ * reason to fail for ever. */
+static gboolean
+check_tables (DcDatabase  *database,
+              GError     **error)
+{
+  gint64 tables;
+
+  if (!dc_database_get_integer (database,
+                                "SELECT count (*) FROM pragma_table_list "
+                                "WHERE schema = 'main' AND type = 'table' AND strict "
+                                "AND name IN ('queue', 'record', 'code_shown', 'probe')",
+                                &tables, error))
+    return FALSE;
+  if (tables == 4)
+    return TRUE;
+
+  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                       "the queue has not the tables it should");
+
+  return FALSE;
+}
+
+static gboolean
+read_queue (DcDatabase  *database,
+            DcId        *queue,
+            GError     **error)
+{
+  g_autoptr (DcStatement) select = NULL;
+  const void *id = NULL;
+  gsize size = 0;
+  gboolean row;
+
+  select = dc_database_prepare (database, "SELECT id FROM queue", error);
+  if (select == NULL || !dc_statement_step (select, &row, error))
+    return FALSE;
+
+  if (row)
+    id = dc_statement_get_blob (select, 0, &size);
+  if (id == NULL || size != sizeof queue->bytes) {
+    g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                         "the queue has no identity");
+    return FALSE;
+  }
+
+  memcpy (queue->bytes, id, size);
+
+  return TRUE;
+}
+
+gboolean
+dc_schema_prepare (DcDatabase  *database,
+                   DcId        *queue,
+                   GError     **error)
+{
+  g_autoptr (GBytes) initial = NULL;
+  DcMigrationStep steps[DC_SCHEMA_VERSION];
+
+  initial = g_resource_lookup_data (dc_store_get_resource (),
+                                    "/org/dailycup/store/0001-initial.sql",
+                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (initial == NULL)
+    return FALSE;
+
+  /* The data of a resource is followed by a zero byte. */
+  steps[0] = (DcMigrationStep) { g_bytes_get_data (initial, NULL), fill_initial };
+
+  return dc_migration_run (database, steps, G_N_ELEMENTS (steps), error)
+         && check_tables (database, error)
+         && read_queue (database, queue, error);
+}

@@ -1,0 +1,356 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-store-test.h"
+
+#include "dc-crypto.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define RECIPIENTS \
+  "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj\n" \
+  "age1dhr8tlwemnl5f0plvucj37y7fzqd9786rhfz82eqtr3z0cxa4szqqte5rc\n"
+
+/* Calls @queue's NAME_async with what follows and returns its result. */
+#define WAIT_FOR(call, ...) \
+  ({ \
+    DcTestWait wait_ = { NULL }; \
+    call (__VA_ARGS__, dc_test_wait_ready, &wait_); \
+    dc_test_wait_take (&wait_); \
+  })
+
+DcSealer *
+dc_store_test_sealer_new (void)
+{
+  static const guint8 seed[32] = { 7 };
+  static const guint8 pack[32] = { 9 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcAgeRecipients) recipients = NULL;
+  g_autoptr (DcTabletKey) tablet = NULL;
+
+  g_assert_true (dc_crypto_init ());
+  recipients = dc_age_recipients_parse (RECIPIENTS, strlen (RECIPIENTS), &error);
+  g_assert_no_error (error);
+  tablet = dc_tablet_key_from_seed (seed);
+
+  return dc_sealer_new (tablet, recipients, "migrants-day", pack);
+}
+
+DcQueue *
+dc_store_test_queue_new (const char *directory)
+{
+  return g_object_new (DC_TYPE_QUEUE,
+                       "state-directory", directory,
+                       "ballast-size", DC_STORE_TEST_BALLAST,
+                       NULL);
+}
+
+void
+dc_store_test_set_up_in (DcStoreTest *self,
+                         const char  *directory)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->directory = g_strdup (directory);
+  self->sealer = dc_store_test_sealer_new ();
+  self->queue = dc_store_test_queue_new (directory);
+  dc_store_test_open (self->queue, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+dc_store_test_set_up (DcStoreTest   *self,
+                      gconstpointer  unused)
+{
+  g_autofree char *directory = dc_test_dir_new ();
+
+  dc_store_test_set_up_in (self, directory);
+}
+
+void
+dc_store_test_tear_down (DcStoreTest   *self,
+                         gconstpointer  unused)
+{
+  g_assert_finalize_object (g_steal_pointer (&self->queue));
+  g_clear_pointer (&self->sealer, dc_sealer_unref);
+  g_clear_pointer (&self->directory, dc_test_dir_remove);
+}
+
+void
+dc_store_test_add (const char  *path,
+                   void       (*run) (DcStoreTest *, gconstpointer))
+{
+  g_test_add (path, DcStoreTest, NULL, dc_store_test_set_up, run, dc_store_test_tear_down);
+}
+
+void
+dc_store_test_drop (DcStoreTest *self)
+{
+  g_assert_finalize_object (g_steal_pointer (&self->queue));
+  self->queue = dc_store_test_queue_new (self->directory);
+}
+
+void
+dc_store_test_reopen (DcStoreTest *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *set_aside = NULL;
+
+  dc_store_test_drop (self);
+  dc_store_test_open (self->queue, &set_aside, &error);
+  g_assert_no_error (error);
+  g_assert_null (set_aside);
+}
+
+char *
+dc_store_test_path (DcStoreTest *self,
+                    const char  *name)
+{
+  return g_build_filename (self->directory, name, NULL);
+}
+
+gboolean
+dc_store_test_open (DcQueue  *queue,
+                    char    **set_aside,
+                    GError  **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_open_async, queue, NULL);
+
+  return dc_queue_open_finish (queue, result, set_aside, error);
+}
+
+gboolean
+dc_store_test_close (DcQueue  *queue,
+                     GError  **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_close_async, queue);
+
+  return dc_queue_close_finish (queue, result, error);
+}
+
+gboolean
+dc_store_test_save_pledge (DcStoreTest  *self,
+                           DcKind        kind,
+                           DcPledge     *pledge,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_save_async, self->queue, kind, pledge, self->sealer);
+
+  return dc_queue_save_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_save (DcStoreTest  *self,
+                    guint         n,
+                    GError      **error)
+{
+  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
+
+  return dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, error);
+}
+
+gboolean
+dc_store_test_withdraw (DcStoreTest  *self,
+                        const DcId   *id,
+                        GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_withdraw_async, self->queue, id, DC_STORE_TEST_DAY,
+                     self->sealer);
+
+  return dc_queue_withdraw_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_count_code (DcStoreTest  *self,
+                          const char   *day,
+                          GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_count_code_async, self->queue, day);
+
+  return dc_queue_count_code_finish (self->queue, result, error);
+}
+
+DcTally *
+dc_store_test_tally_of (DcStoreTest  *self,
+                        const char   *day,
+                        GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_tally_async, self->queue, day);
+
+  return dc_queue_tally_finish (self->queue, result, error);
+}
+
+DcTally *
+dc_store_test_tally (DcStoreTest *self)
+{
+  g_autoptr (GError) error = NULL;
+  DcTally *tally = dc_store_test_tally_of (self, DC_STORE_TEST_DAY, &error);
+  guint sum = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < DC_N_STATES; i++)
+    sum += tally->by_state[i];
+  g_assert_cmpuint (tally->taken, ==, sum);
+
+  return tally;
+}
+
+gboolean
+dc_store_test_probe (DcStoreTest  *self,
+                     GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_probe_async, self->queue);
+
+  return dc_queue_probe_finish (self->queue, result, error);
+}
+
+GPtrArray *
+dc_store_test_offer (DcStoreTest  *self,
+                     guint         limit,
+                     GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_offer_async, self->queue, limit);
+
+  return dc_queue_offer_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_move_with (DcStoreTest  *self,
+                         const DcId   *id,
+                         DcState       to,
+                         const char   *reason,
+                         GBytes       *receipt,
+                         GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_move_async, self->queue, id, to, reason, receipt);
+
+  return dc_queue_move_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_move (DcStoreTest  *self,
+                    const DcId   *id,
+                    DcState       to,
+                    GError      **error)
+{
+  g_autoptr (GBytes) receipt = g_bytes_new_static ("a receipt", 9);
+
+  return dc_store_test_move_with (self, id, to,
+                                  to == DC_STATE_REFUSED ? "too old" : NULL,
+                                  to == DC_STATE_RECEIPTED ? receipt : NULL, error);
+}
+
+gboolean
+dc_store_test_purge (DcStoreTest  *self,
+                     guint        *purged,
+                     GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_purge_async, self->queue);
+
+  return dc_queue_purge_finish (self->queue, result, purged, error);
+}
+
+DcId
+dc_store_test_id (guint n)
+{
+  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
+
+  return pledge->id;
+}
+
+void
+dc_store_test_must_save (DcStoreTest *self,
+                         guint        n)
+{
+  g_autoptr (GError) error = NULL;
+
+  dc_store_test_save (self, n, &error);
+  g_assert_no_error (error);
+}
+
+GPtrArray *
+dc_store_test_must_offer (DcStoreTest *self)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = dc_store_test_offer (self, 100000, &error);
+
+  g_assert_no_error (error);
+
+  return records;
+}
+
+gboolean
+dc_store_test_on_disk (const char *directory,
+                       const void *bytes,
+                       gsize       size)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  g_assert_nonnull (dir);
+  while (!found && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (directory, name, NULL);
+    g_autofree char *data = NULL;
+    gsize length;
+
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      found = dc_store_test_on_disk (path, bytes, size);
+    else if (g_file_get_contents (path, &data, &length, NULL))
+      found = memmem (data, length, bytes, size) != NULL;
+  }
+
+  return found;
+}
+
+static void
+append_row (GString      *text,
+            sqlite3_stmt *statement)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+
+  for (int i = 0; i < sqlite3_column_count (statement); i++) {
+    const char *column = (const char *) sqlite3_column_text (statement, i);
+
+    if (i > 0)
+      g_string_append_c (text, '|');
+    g_string_append (text, column != NULL ? column : "");
+  }
+}
+
+char *
+dc_store_test_query (const char *database,
+                     const char *sql)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  sqlite3_stmt *statement = NULL;
+  sqlite3 *handle = NULL;
+  int code;
+
+  code = sqlite3_open_v2 (database, &handle, SQLITE_OPEN_READWRITE, NULL);
+  g_assert_cmpint (code, ==, SQLITE_OK);
+  while (code == SQLITE_OK && *sql != '\0') {
+    code = sqlite3_prepare_v2 (handle, sql, -1, &statement, &sql);
+    while (code == SQLITE_OK && statement != NULL && sqlite3_step (statement) == SQLITE_ROW)
+      append_row (text, statement);
+    if (code == SQLITE_OK)
+      code = sqlite3_finalize (statement);
+  }
+
+  if (code != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (handle));
+  sqlite3_close (handle);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

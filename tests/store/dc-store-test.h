@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dc-queue.h"
+#include "dc-test.h"
+
+G_BEGIN_DECLS
+
+/* A queue in a folder of its own, a sealer with two real recipients, and each
+ * call of DcQueue as one that waits. */
+
+#define DC_STORE_TEST_DAY "2026-12-18"
+#define DC_STORE_TEST_BALLAST (64 * 1024)
+
+typedef struct
+{
+  char     *directory;   /* the state directory */
+  DcSealer *sealer;
+  DcQueue  *queue;       /* open, after set_up */
+} DcStoreTest;
+
+void       dc_store_test_set_up     (DcStoreTest    *self,
+                                     gconstpointer   unused);
+void       dc_store_test_tear_down  (DcStoreTest    *self,
+                                     gconstpointer   unused);
+/* In a directory that is there, which tear_down leaves. */
+void       dc_store_test_set_up_in  (DcStoreTest    *self,
+                                     const char     *directory);
+/* g_test_add () for a function that takes a DcStoreTest. */
+void       dc_store_test_add        (const char     *path,
+                                     void          (*run) (DcStoreTest *, gconstpointer));
+
+DcSealer  *dc_store_test_sealer_new (void);
+DcQueue   *dc_store_test_queue_new  (const char     *directory);
+/* Closes, drops, and begins again with a new object, not yet open. */
+void       dc_store_test_drop       (DcStoreTest    *self);
+void       dc_store_test_reopen     (DcStoreTest    *self);
+/* Below the state directory; (transfer full) */
+char      *dc_store_test_path       (DcStoreTest    *self,
+                                     const char     *name);
+
+gboolean   dc_store_test_open       (DcQueue        *queue,
+                                     char          **set_aside,
+                                     GError        **error);
+gboolean   dc_store_test_close      (DcQueue        *queue,
+                                     GError        **error);
+/* The pledge of dc_test_pledge_new (@n). */
+gboolean   dc_store_test_save       (DcStoreTest    *self,
+                                     guint           n,
+                                     GError        **error);
+gboolean   dc_store_test_save_pledge (DcStoreTest   *self,
+                                     DcKind          kind,
+                                     DcPledge       *pledge,
+                                     GError        **error);
+gboolean   dc_store_test_withdraw   (DcStoreTest    *self,
+                                     const DcId     *id,
+                                     GError        **error);
+gboolean   dc_store_test_count_code (DcStoreTest    *self,
+                                     const char     *day,
+                                     GError        **error);
+DcTally   *dc_store_test_tally_of   (DcStoreTest    *self,
+                                     const char     *day,
+                                     GError        **error);
+/* Of DC_STORE_TEST_DAY; asserts success and that the totals add up. */
+DcTally   *dc_store_test_tally      (DcStoreTest    *self);
+gboolean   dc_store_test_probe      (DcStoreTest    *self,
+                                     GError        **error);
+GPtrArray *dc_store_test_offer      (DcStoreTest    *self,
+                                     guint           limit,
+                                     GError        **error);
+gboolean   dc_store_test_move       (DcStoreTest    *self,
+                                     const DcId     *id,
+                                     DcState         to,
+                                     GError        **error);
+gboolean   dc_store_test_move_with  (DcStoreTest    *self,
+                                     const DcId     *id,
+                                     DcState         to,
+                                     const char     *reason,
+                                     GBytes         *receipt,
+                                     GError        **error);
+gboolean   dc_store_test_purge      (DcStoreTest    *self,
+                                     guint          *purged,
+                                     GError        **error);
+
+/* The id of dc_test_pledge_new (@n). */
+DcId       dc_store_test_id         (guint           n);
+/* Saves and asserts it. */
+void       dc_store_test_must_save  (DcStoreTest    *self,
+                                     guint           n);
+/* Offers all that waits, asserts it; (transfer full) */
+GPtrArray *dc_store_test_must_offer (DcStoreTest    *self);
+/* Whether any file below @directory holds the @size bytes at @bytes. */
+gboolean   dc_store_test_on_disk    (const char     *directory,
+                                     const void     *bytes,
+                                     gsize           size);
+/* What `sqlite3` would print for @sql on a queue that is closed: columns
+ * divided by |, rows by newlines. (transfer full) */
+char      *dc_store_test_query      (const char     *database,
+                                     const char     *sql);
+
+G_END_DECLS
