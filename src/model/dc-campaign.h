@@ -32,7 +32,11 @@ typedef enum
   DC_CAMPAIGN_ERROR_UNKNOWN,   /* a group or key that means nothing */
 } DcCampaignError;
 
-/* Every message reads: campaign.ini: [Group] Key: found “…”, expected … */
+/* Reads the text of a campaign.ini, at most 256 KiB. Strict: what is not known
+ * is refused, every text is bounded, and the texts of the first language must
+ * all be there. Every message reads
+ *   campaign.ini: [Group] Key[fr]: found “…”, expected …
+ * or, where there is no group to name, "campaign.ini: line 3: found …". */
 DcCampaign         *dc_campaign_new_from_data  (const char   *data,
                                                 gsize         length,
                                                 GError      **error);
@@ -55,11 +59,17 @@ const char         *dc_campaign_get_currency        (DcCampaign *self);
 const DcMoney      *dc_campaign_get_price_of_a_cup  (DcCampaign *self);
 guint               dc_campaign_get_minimum_age     (DcCampaign *self);
 guint               dc_campaign_get_reply_days      (DcCampaign *self);
+/* The last day, "2027-12-31". (nullable) */
+const char         *dc_campaign_get_ends            (DcCampaign *self);
 
 /* [Organisation] */
 const char         *dc_campaign_get_organisation       (DcCampaign *self, const char *language);
 const char         *dc_campaign_get_organisation_short (DcCampaign *self, const char *language);
+/* (nullable) on one line */
+const char         *dc_campaign_get_organisation_address (DcCampaign *self, const char *language);
 const char         *dc_campaign_get_organisation_email (DcCampaign *self);
+const char         *dc_campaign_get_organisation_phone (DcCampaign *self);     /* (nullable) */
+const char         *dc_campaign_get_organisation_website (DcCampaign *self);   /* https (nullable) */
 const char         *dc_campaign_get_logo               (DcCampaign *self);
 
 /* [Appeal] */
@@ -136,6 +146,7 @@ const char         *dc_campaign_get_demo_pin       (DcCampaign *self, gboolean c
 /* Every picture the pack names, for the loader; NULL-terminated. */
 const char * const *dc_campaign_get_pictures       (DcCampaign *self);
 /* "campaign.ini: [Story 2] Heading[es]": the texts a language still lacks.
+ * Empty for the first language, and for one the campaign does not have.
  * (transfer full) NULL-terminated. */
 char              **dc_campaign_list_missing       (DcCampaign *self, const char *language);
 
