@@ -14,7 +14,7 @@ dc_giving_link_new (DcCampaign     *campaign,
                     const char     *reference,
                     GError        **error)
 {
-  static const char *const names[] = {
+  static const char * const names[] = {
     "language", "interval", "amount", "currency", "reference", "campaign", NULL
   };
   g_autofree char *decimal = NULL;
@@ -25,7 +25,7 @@ dc_giving_link_new (DcCampaign     *campaign,
   if (amount != NULL)
     decimal = dc_money_to_decimal (amount);
 
-  const char *const values[] = {
+  const char * const values[] = {
     dc_campaign_get_giving_language (campaign, language),
     amount != NULL ? dc_frequency_to_string (frequency) : NULL,
     decimal,
@@ -43,7 +43,7 @@ dc_appeal_link_new (DcCampaign  *campaign,
                     gboolean     film,
                     GError     **error)
 {
-  static const char *const names[] = { "language", "campaign", NULL };
+  static const char * const names[] = { "language", "campaign", NULL };
   const char *template_;
 
   g_return_val_if_fail (DC_IS_CAMPAIGN (campaign), NULL);
@@ -57,7 +57,7 @@ dc_appeal_link_new (DcCampaign  *campaign,
     return NULL;
   }
 
-  const char *const values[] = { language, dc_campaign_get_id (campaign) };
+  const char * const values[] = { language, dc_campaign_get_id (campaign) };
 
   return dc_uri_template_expand (template_, names, values, error);
 }
@@ -133,7 +133,7 @@ gboolean
 dc_giving_link_check (DcCampaign  *campaign,
                       GError     **error)
 {
-  const char *const *languages;
+  const char * const *languages;
 
   g_return_val_if_fail (DC_IS_CAMPAIGN (campaign), FALSE);
 

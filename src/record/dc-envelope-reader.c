@@ -8,7 +8,7 @@
 
 #include "dc-json-reader.h"
 
-static const char *const keys[] = {
+static const char * const keys[] = {
   "v", "kind", "id", "about", "tablet", "queue", "seq", "campaign", "pack", "amount", "currency",
   "frequency", "shift", "day", "sealed_sha256", NULL
 };

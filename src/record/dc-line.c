@@ -10,7 +10,7 @@
 
 /* A record as one line of text. */
 
-static const char *const keys[] = { "envelope", "signature", "sealed", NULL };
+static const char * const keys[] = { "envelope", "signature", "sealed", NULL };
 
 static void
 append_base64 (GString      *line,

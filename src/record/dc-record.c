@@ -8,11 +8,12 @@
 
 #include "dc-crypto.h"
 #include "dc-tablet-key.h"
+#include "dc-words.h"
 
 G_DEFINE_QUARK (dc-record-error-quark, dc_record_error)
 G_DEFINE_BOXED_TYPE (DcRecord, dc_record, dc_record_ref, dc_record_unref)
 
-static const char *const kinds[] = {
+static const char * const kinds[] = {
   [DC_KIND_PLEDGE] = "pledge",
   [DC_KIND_CORRECTION] = "correction",
   [DC_KIND_WITHDRAWAL] = "withdrawal",
@@ -23,24 +24,20 @@ static const char *const kinds[] = {
 const char *
 dc_kind_to_string (DcKind kind)
 {
-  if ((guint) kind >= G_N_ELEMENTS (kinds))
-    return NULL;
-
-  return kinds[kind];
+  return dc_word (kinds, G_N_ELEMENTS (kinds), kind);
 }
 
 gboolean
 dc_kind_from_string (const char *text,
                      DcKind     *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    if (g_strcmp0 (text, kinds[i]) == 0) {
-      *kind = (DcKind) i;
-      return TRUE;
-    }
-  }
+  guint index;
 
-  return FALSE;
+  if (!dc_word_find (kinds, G_N_ELEMENTS (kinds), text, &index))
+    return FALSE;
+  *kind = index;
+
+  return TRUE;
 }
 
 GBytes *

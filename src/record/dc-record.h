@@ -21,7 +21,7 @@ typedef enum
   DC_KIND_DRILL,
 } DcKind;
 
-/* "pledge"; NULL for a number that is no kind. */
+/* The word in the envelope: "pledge". */
 const char *dc_kind_to_string   (DcKind      kind);
 gboolean    dc_kind_from_string (const char *text,
                                  DcKind     *kind);

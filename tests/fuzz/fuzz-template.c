@@ -28,7 +28,7 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
-  static const char *const names[] = { "a", "b", "c", NULL };
+  static const char * const names[] = { "a", "b", "c", NULL };
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autofree char *uri = NULL;
   g_autoptr (GError) error = NULL;

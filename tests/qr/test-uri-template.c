@@ -9,10 +9,10 @@
 #include "dc-symbol.h"
 
 /* The variables of RFC 6570, section 3.2, that are strings. */
-static const char *const names[] = {
+static const char * const names[] = {
   "dub", "hello", "half", "var", "who", "base", "path", "v", "x", "y", "empty", "undef", NULL
 };
-static const char *const values[] = {
+static const char * const values[] = {
   "me/too", "Hello World!", "50%", "value", "fred", "http://example.com/home/", "/foo/bar",
   "6", "1024", "768", "", NULL
 };
@@ -158,8 +158,8 @@ add_examples (const char    *path,
 static void
 test_values (void)
 {
-  const char *const name[] = { "v", "a.b", "%41", "_9", NULL };
-  const char *const value[] = { "Zo\303\253 & Co/%2F%zz", "dotted", "escaped", "under" };
+  const char * const name[] = { "v", "a.b", "%41", "_9", NULL };
+  const char * const value[] = { "Zo\303\253 & Co/%2F%zz", "dotted", "escaped", "under" };
   const Example examples[] = {
     { "{v}", "Zo%C3%AB%20%26%20Co%2F%252F%25zz" },
     { "{+v}", "Zo%C3%AB%20&%20Co/%2F%25zz" },
@@ -181,14 +181,14 @@ test_values (void)
 static void
 test_only_unreserved_stays (void)
 {
-  const char *const name[] = { "c", NULL };
+  const char * const name[] = { "c", NULL };
   const char *unreserved = "-._~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   const char *reserved = ":/?#[]@!$&'()*+,;=";
 
   for (int c = 1; c < 0x80; c++) {
     char text[2] = { (char) c, '\0' };
     char encoded[4];
-    const char *const value[] = { text };
+    const char * const value[] = { text };
     g_autofree char *simple = dc_uri_template_expand ("{c}", name, value, NULL);
     g_autofree char *kept = dc_uri_template_expand ("{+c}", name, value, NULL);
 
@@ -273,8 +273,8 @@ test_bounds (void)
   g_autofree char *value = g_strnfill (DC_URI_MAX_BYTES, 'b');
   g_autofree char *too_long = g_strnfill (DC_URI_MAX_BYTES + 1, 'b');
   g_autofree char *enormous = g_strnfill (1 << 20, ' ');
-  const char *const name[] = { "a", "b", "c", NULL };
-  const char *const long_values[] = { value, too_long, enormous };
+  const char * const name[] = { "a", "b", "c", NULL };
+  const char * const long_values[] = { value, too_long, enormous };
   g_autofree char *result = NULL;
 
   result = dc_uri_template_expand (whole, names, values, NULL);
@@ -284,7 +284,7 @@ test_bounds (void)
   g_assert_cmpstr (result, ==, value);
 
   for (guint i = 0; i < 5; i++) {
-    const char *const too_much[] = { more, "{a}c", "c{a}", "{b}", "{c}" };
+    const char * const too_much[] = { more, "{a}c", "c{a}", "{b}", "{c}" };
     g_autoptr (GError) error = NULL;
     int code = i == 0 ? DC_QR_ERROR_TEMPLATE : DC_QR_ERROR_TOO_LONG;
 
@@ -296,8 +296,8 @@ test_bounds (void)
 static void
 test_value_not_utf8 (void)
 {
-  const char *const name[] = { "a", NULL };
-  const char *const value[] = { "\377" };
+  const char * const name[] = { "a", NULL };
+  const char * const value[] = { "\377" };
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dc_uri_template_expand ("{a}", name, value, &error));
