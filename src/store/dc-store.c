@@ -57,9 +57,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* About 100 pages of a small queue's journal for each checkpoint would be two
- * syncs for every twenty pledges; this is two for every hundred. */
-#define WAL_BYTES_MAX (2 * 1024 * 1024)
+/* About seventy pledges. A checkpoint and the journal's new beginning take
+ * three syncs, so this is what keeps a save near one. */
+#define WAL_BYTES_MAX (512 * 1024)
 
 /* Larger than any record with its pages. */
 #define PROBE_BYTES (64 * 1024)

@@ -338,7 +338,7 @@ dc_store_test_query (const char *database,
   sqlite3 *handle = NULL;
   int code;
 
-  code = sqlite3_open_v2 (database, &handle, SQLITE_OPEN_READWRITE, NULL);
+  code = sqlite3_open_v2 (database, &handle, SQLITE_OPEN_READWRITE, "unix");
   g_assert_cmpint (code, ==, SQLITE_OK);
   while (code == SQLITE_OK && *sql != '\0') {
     code = sqlite3_prepare_v2 (handle, sql, -1, &statement, &sql);

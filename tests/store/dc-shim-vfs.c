@@ -1,0 +1,260 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-shim-vfs.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+
+typedef struct
+{
+  sqlite3_file  base;
+  const char   *name;   /* SQLite's; lives as long as the file */
+  sqlite3_file *real;   /* behind this struct, in the same allocation */
+} ShimFile;
+
+/* The worker thread counts, the main thread reads between its calls. */
+static GMutex lock;
+static guint counts[DC_SHIM_N_OPERATIONS];
+static guint64 bytes;
+static guint faults;
+
+static struct
+{
+  gboolean         armed;
+  DcShimOperation  operation;
+  const char      *suffix;
+  guint            after;
+  gboolean         persistent;
+  int              code;
+} fault;
+
+static sqlite3_vfs *real_vfs;
+static sqlite3_vfs shim_vfs;
+
+static int
+note (ShimFile        *file,
+      DcShimOperation  operation)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  counts[operation]++;
+  if (!fault.armed || fault.operation != operation
+      || file->name == NULL || !g_str_has_suffix (file->name, fault.suffix))
+    return SQLITE_OK;
+  if (fault.after > 0) {
+    fault.after--;
+    return SQLITE_OK;
+  }
+
+  fault.armed = fault.persistent;
+  faults++;
+  errno = EIO;
+
+  return fault.code;
+}
+
+static sqlite3_file *
+get_real (sqlite3_file *file)
+{
+  return ((ShimFile *) file)->real;
+}
+
+static int
+shim_close (sqlite3_file *file)
+{
+  return get_real (file)->pMethods->xClose (get_real (file));
+}
+
+static int
+shim_read (sqlite3_file  *file,
+           void          *data,
+           int            size,
+           sqlite3_int64  offset)
+{
+  int code = note ((ShimFile *) file, DC_SHIM_READ);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  return get_real (file)->pMethods->xRead (get_real (file), data, size, offset);
+}
+
+static int
+shim_write (sqlite3_file  *file,
+            const void    *data,
+            int            size,
+            sqlite3_int64  offset)
+{
+  int code = note ((ShimFile *) file, DC_SHIM_WRITE);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  bytes += (guint64) size;
+
+  return get_real (file)->pMethods->xWrite (get_real (file), data, size, offset);
+}
+
+static int
+shim_truncate (sqlite3_file  *file,
+               sqlite3_int64  size)
+{
+  int code = note ((ShimFile *) file, DC_SHIM_TRUNCATE);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  return get_real (file)->pMethods->xTruncate (get_real (file), size);
+}
+
+static int
+shim_sync (sqlite3_file *file,
+           int           flags)
+{
+  int code = note ((ShimFile *) file, DC_SHIM_SYNC);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  return get_real (file)->pMethods->xSync (get_real (file), flags);
+}
+
+static int
+shim_file_size (sqlite3_file  *file,
+                sqlite3_int64 *size)
+{
+  return get_real (file)->pMethods->xFileSize (get_real (file), size);
+}
+
+static int
+shim_lock (sqlite3_file *file,
+           int           level)
+{
+  return get_real (file)->pMethods->xLock (get_real (file), level);
+}
+
+static int
+shim_unlock (sqlite3_file *file,
+             int           level)
+{
+  return get_real (file)->pMethods->xUnlock (get_real (file), level);
+}
+
+static int
+shim_check_reserved_lock (sqlite3_file *file,
+                          int          *result)
+{
+  return get_real (file)->pMethods->xCheckReservedLock (get_real (file), result);
+}
+
+static int
+shim_file_control (sqlite3_file *file,
+                   int           operation,
+                   void         *argument)
+{
+  return get_real (file)->pMethods->xFileControl (get_real (file), operation, argument);
+}
+
+static int
+shim_sector_size (sqlite3_file *file)
+{
+  return get_real (file)->pMethods->xSectorSize (get_real (file));
+}
+
+static int
+shim_device_characteristics (sqlite3_file *file)
+{
+  return get_real (file)->pMethods->xDeviceCharacteristics (get_real (file));
+}
+
+static const sqlite3_io_methods methods = {
+  1, shim_close, shim_read, shim_write, shim_truncate, shim_sync, shim_file_size,
+  shim_lock, shim_unlock, shim_check_reserved_lock, shim_file_control,
+  shim_sector_size, shim_device_characteristics,
+  NULL, NULL, NULL, NULL, NULL, NULL,
+};
+
+static int
+shim_open (sqlite3_vfs  *vfs,
+           const char   *name,
+           sqlite3_file *file,
+           int           flags,
+           int          *out_flags)
+{
+  ShimFile *shim = (ShimFile *) file;
+  int code;
+
+  shim->name = name;
+  shim->real = (sqlite3_file *) &shim[1];
+  code = real_vfs->xOpen (real_vfs, name, shim->real, flags, out_flags);
+  shim->base.pMethods = shim->real->pMethods != NULL ? &methods : NULL;
+
+  return code;
+}
+
+void
+dc_shim_vfs_install (void)
+{
+  if (real_vfs != NULL)
+    return;
+
+  real_vfs = sqlite3_vfs_find (NULL);
+  shim_vfs = *real_vfs;
+  shim_vfs.zName = "daily-cup-shim";
+  shim_vfs.szOsFile = (int) sizeof (ShimFile) + real_vfs->szOsFile;
+  shim_vfs.xOpen = shim_open;
+  g_assert_cmpint (sqlite3_vfs_register (&shim_vfs, TRUE), ==, SQLITE_OK);
+}
+
+void
+dc_shim_vfs_reset (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  for (guint i = 0; i < DC_SHIM_N_OPERATIONS; i++)
+    counts[i] = 0;
+  bytes = 0;
+  faults = 0;
+  fault.armed = FALSE;
+}
+
+guint
+dc_shim_vfs_count (DcShimOperation operation)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  return counts[operation];
+}
+
+guint64
+dc_shim_vfs_bytes (void)
+{
+  return bytes;
+}
+
+void
+dc_shim_vfs_fail (DcShimOperation  operation,
+                  const char      *suffix,
+                  guint            after,
+                  gboolean         persistent,
+                  int              code)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  fault.armed = TRUE;
+  fault.operation = operation;
+  fault.suffix = suffix;
+  fault.after = after;
+  fault.persistent = persistent;
+  fault.code = code;
+}
+
+guint
+dc_shim_vfs_faults (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  return faults;
+}

@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-store-test.h"
+
+#include <string.h>
+
+static void
+test_oldest_first (DcStoreTest   *self,
+                   gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* By number: the clock of these pledges runs backwards. */
+  for (guint n = 10; n > 0; n--) {
+    g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
+
+    pledge->time.utc_us = n;
+    g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
+  }
+
+  records = dc_store_test_offer (self, 4, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 4);
+  for (guint i = 0; i < 4; i++) {
+    DcRecord *record = records->pdata[i];
+
+    g_assert_cmpint (record->envelope.seq, ==, i + 1);
+  }
+}
+
+static void
+test_empty_and_none (DcStoreTest   *self,
+                     gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) empty = dc_store_test_must_offer (self);
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_assert_cmpuint (empty->len, ==, 0);
+  dc_store_test_must_save (self, 1);
+  none = dc_store_test_offer (self, 0, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* The mark is on disk before the answer: a process that dies with the bytes
+ * in its hand finds it. */
+static void
+test_mark_is_committed (DcStoreTest   *self,
+                        gconstpointer  unused)
+{
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *rows = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint n = 0; n < 3; n++)
+    dc_store_test_must_save (self, n);
+  records = dc_store_test_offer (self, 2, NULL);
+  g_assert_cmpuint (records->len, ==, 2);
+
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  rows = dc_store_test_query (path, "SELECT seq, offered, state FROM record ORDER BY seq");
+  g_assert_cmpstr (rows, ==, "1|1|waiting\n2|1|waiting\n3|0|waiting");
+}
+
+static void
+test_only_what_waits (DcStoreTest   *self,
+                      gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint n = 0; n < 5; n++)
+    dc_store_test_must_save (self, n);
+  for (guint n = DC_STATE_DELIVERED; n < DC_N_STATES; n++) {
+    DcId id = dc_store_test_id (n);
+
+    g_assert_true (dc_store_test_move (self, &id, n, NULL));
+  }
+
+  records = dc_store_test_must_offer (self);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpint (((DcRecord *) records->pdata[0])->envelope.seq, ==, 1);
+}
+
+static void
+test_the_same_bytes_every_time (DcStoreTest   *self,
+                                gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_must_save (self, 1);
+  first = dc_store_test_must_offer (self);
+  g_assert_true (dc_store_test_move (self, &id, DC_STATE_DELIVERED, NULL));
+  g_assert_true (dc_store_test_move (self, &id, DC_STATE_WAITING, NULL));
+  dc_store_test_reopen (self);
+  again = dc_store_test_must_offer (self);
+
+  g_assert_cmpuint (again->len, ==, 1);
+  g_assert_true (g_bytes_equal (((DcRecord *) first->pdata[0])->envelope_json,
+                                ((DcRecord *) again->pdata[0])->envelope_json));
+  g_assert_true (g_bytes_equal (((DcRecord *) first->pdata[0])->sealed,
+                                ((DcRecord *) again->pdata[0])->sealed));
+  g_assert_cmpmem (((DcRecord *) first->pdata[0])->signature, 64,
+                   ((DcRecord *) again->pdata[0])->signature, 64);
+}
+
+/* A changed byte in the middle of a record is nothing to quick_check. */
+static void
+damage_record (DcStoreTest *self,
+               guint        seq,
+               const char  *column)
+{
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *sql = NULL;
+  g_autofree char *rows = NULL;
+
+  sql = g_strdup_printf ("UPDATE record SET %s = CAST (substr (%s, 1, 60) || x'00' "
+                         "|| substr (%s, 62) AS BLOB) WHERE seq = %u",
+                         column, column, column, seq);
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  rows = dc_store_test_query (path, sql);
+  g_assert_true (dc_store_test_open (self->queue, NULL, NULL));
+}
+
+static void
+test_a_damaged_record_holds_no_other (DcStoreTest   *self,
+                                      gconstpointer  unused)
+{
+  static const char * const columns[] = { "envelope", "sealed", "signature" };
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *rows = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (DcTally) tally = NULL;
+
+  for (guint n = 0; n < 5; n++)
+    dc_store_test_must_save (self, n);
+  for (guint i = 0; i < 3; i++)
+    damage_record (self, i + 2, columns[i]);
+
+  records = dc_store_test_must_offer (self);
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpint (((DcRecord *) records->pdata[0])->envelope.seq, ==, 1);
+  g_assert_cmpint (((DcRecord *) records->pdata[1])->envelope.seq, ==, 5);
+
+  tally = dc_store_test_tally (self);
+  g_assert_cmpuint (tally->by_state[DC_STATE_REFUSED], ==, 3);
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  rows = dc_store_test_query (path, "SELECT reason, offered FROM record WHERE seq = 3");
+  g_assert_cmpstr (rows, ==, "damaged|0");
+}
+
+static void
+test_closed_is_an_error (DcStoreTest   *self,
+                         gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  g_assert_null (dc_store_test_offer (self, 1, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_CLOSED);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  dc_store_test_add ("/queue/offer/gives-the-oldest-first", test_oldest_first);
+  dc_store_test_add ("/queue/offer/gives-nothing-where-nothing-waits", test_empty_and_none);
+  dc_store_test_add ("/queue/offer/commits-its-mark", test_mark_is_committed);
+  dc_store_test_add ("/queue/offer/gives-only-what-waits", test_only_what_waits);
+  dc_store_test_add ("/queue/offer/gives-the-same-bytes-every-time",
+                     test_the_same_bytes_every_time);
+  dc_store_test_add ("/queue/offer/refuses-a-damaged-record-and-gives-the-others",
+                     test_a_damaged_record_holds_no_other);
+  dc_store_test_add ("/queue/offer/says-when-closed", test_closed_is_an_error);
+
+  return g_test_run ();
+}
