@@ -14,7 +14,7 @@ static const struct
   [DC_TOKEN_COFFEE]    = { "dc_coffee",    "#7A4226" },
   [DC_TOKEN_CREMA]     = { "dc_crema",     "#A9693C" },
   [DC_TOKEN_CUP]       = { "dc_cup",       "#FFFFFF" },
-  [DC_TOKEN_CUP_SHADE] = { "dc_cup_shade", "#E9DFCE" },
+  [DC_TOKEN_CUP_SHADE] = { "dc_cup_shade", "#ECE0CB" },
   [DC_TOKEN_STEAM]     = { "dc_steam",     "#D9CBB2" },
 };
 
