@@ -144,8 +144,9 @@ dc_giving_link_check (DcCampaign  *campaign,
       return FALSE;
     }
     if (dc_campaign_get_film_link (campaign) != NULL
-        && !check_page (campaign, languages[i], TRUE, error))
+        && !check_page (campaign, languages[i], TRUE, error)) {
       return FALSE;
+    }
   }
 
   return TRUE;

@@ -86,8 +86,9 @@ read_amount (DcJsonReader  *reader,
   if (!dc_json_read_integer (reader, "amount", &self->amount.minor, error)
       || !dc_json_read_string (reader, "currency", self->amount.currency,
                                sizeof self->amount.currency, error)
-      || !dc_json_read_string (reader, "frequency", frequency, sizeof frequency, error))
+      || !dc_json_read_string (reader, "frequency", frequency, sizeof frequency, error)) {
     return FALSE;
+  }
   if (!dc_frequency_from_string (frequency, &self->frequency))
     return dc_json_refuse (reader, "frequency", "“once”, “monthly” or “yearly”", error);
 
@@ -130,8 +131,9 @@ dc_envelope_from_json (DcEnvelope  *self,
       || !read_identity (reader, &envelope, error)
       || !read_amount (reader, &envelope, error)
       || !read_rest (reader, &envelope, error)
-      || !dc_envelope_check (&envelope, error))
+      || !dc_envelope_check (&envelope, error)) {
     return FALSE;
+  }
 
   *self = envelope;
 

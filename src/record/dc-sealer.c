@@ -160,8 +160,9 @@ dc_sealer_seal_pledge (DcSealer    *self,
   if (!begin_envelope (self, &envelope, kind, &pledge->id, queue, seq, pledge->day, error))
     return NULL;
   if (pledge->shift != NULL
-      && !copy_text (envelope.shift, sizeof envelope.shift, pledge->shift, "shift", error))
+      && !copy_text (envelope.shift, sizeof envelope.shift, pledge->shift, "shift", error)) {
     return NULL;
+  }
   envelope.has_amount = TRUE;
   envelope.amount = pledge->amount;
   envelope.frequency = pledge->frequency;

@@ -138,6 +138,24 @@ test_check_accepts (void)
 }
 
 static void
+test_check_accepts_ours (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "campaigns",
+                                                 "migrants-day", "campaign.ini", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (DcCampaign) campaign = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  campaign = dc_campaign_new_from_data (text, length, &error);
+  g_assert_no_error (error);
+  g_assert_true (dc_giving_link_check (campaign, &error));
+  g_assert_no_error (error);
+}
+
+static void
 assert_check_refuses (const char *from,
                       const char *to,
                       int         code,
@@ -222,6 +240,7 @@ main (int   argc,
   g_test_add_func ("/giving-link/leads-to-appeal-and-film", test_appeal_and_film);
   g_test_add_func ("/giving-link/does-without-a-film", test_no_film);
   g_test_add_func ("/giving-link/check-accepts-a-short-link", test_check_accepts);
+  g_test_add_func ("/giving-link/check-accepts-the-campaign-that-ships", test_check_accepts_ours);
   g_test_add_func ("/giving-link/check-is-exact-at-version-4", test_check_is_exact);
   g_test_add_func ("/giving-link/check-looks-at-every-language", test_check_looks_at_every_language);
   g_test_add_func ("/giving-link/check-refuses-what-is-no-template", test_check_reads_templates);

@@ -108,7 +108,7 @@ test_base64 (void)
     { "==\"", "=\"", " signature: " },
     { "==\"", "===\"", " signature: " },
     { "==\"", "==AA\"", " signature: " },
-    { "==\"", "AAAA\"", " signature: " },        /* sound base64, not 64 bytes */
+    { "==\"", "AA\"", " signature: " },          /* sound base64, not 64 bytes */
     { "\"sealed\":\"Y", "\"sealed\":\"", " sealed: " },
   };
 
