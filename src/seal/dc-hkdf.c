@@ -21,7 +21,8 @@ dc_hkdf_sha256 (const guint8 *input_key,
   crypto_auth_hmacsha256_state state;
   guint8 pseudorandom_key[crypto_auth_hmacsha256_BYTES];
 
-  crypto_auth_hmacsha256_init (&state, salt, salt_size);
+  /* libsodium takes no NULL, not even for no bytes. */
+  crypto_auth_hmacsha256_init (&state, salt_size > 0 ? salt : &first_block, salt_size);
   crypto_auth_hmacsha256_update (&state, input_key, input_key_size);
   crypto_auth_hmacsha256_final (&state, pseudorandom_key);
 
