@@ -187,6 +187,7 @@ dc_keys_value (DcKeys      *keys,
                char       **value,
                GError     **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *raw = NULL;
   const char *clean;
 
@@ -195,8 +196,9 @@ dc_keys_value (DcKeys      *keys,
            dc_keys_refuse (error, DC_CAMPAIGN_ERROR_MISSING, group, key, NULL, "%s", expected);
   }
 
-  *value = g_key_file_get_string (keys->file, group, key, NULL);
-  if (*value == NULL) {
+  /* Of an escape it does not know GLib returns both a value and an error. */
+  *value = g_key_file_get_string (keys->file, group, key, &local_error);
+  if (*value == NULL || local_error != NULL) {
     raw = g_key_file_get_value (keys->file, group, key, NULL);
     return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, key, raw,
                            "no backslash but in \\\\ and \\s");

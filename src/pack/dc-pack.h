@@ -27,23 +27,30 @@ GQuark dc_pack_error_quark (void);
 
 typedef enum
 {
-  DC_PACK_ERROR_MISSING,      /* a file that must be there */
+  DC_PACK_ERROR_MISSING,      /* a file that must be there, and be no link */
   DC_PACK_ERROR_SIGNATURE,    /* not signed, or altered after signing */
   DC_PACK_ERROR_MANIFEST,     /* the manifest itself is wrong */
   DC_PACK_ERROR_RECIPIENTS,   /* recipients.txt is wrong */
   DC_PACK_ERROR_TOO_LARGE,
   DC_PACK_ERROR_DEMO,         /* a live pack with the demonstration's keys */
+  DC_PACK_ERROR_PICTURE,      /* neither SVG nor PNG, or too many pixels */
 } DcPackError;
 
-/* Blocks; a few milliseconds. Errors are DC_PACK_ERROR or DC_CAMPAIGN_ERROR
- * and name the file. */
+/* FORMAT.md lists what is checked. Blocks; a few milliseconds. Errors are
+ * DC_PACK_ERROR or DC_CAMPAIGN_ERROR and read "file: found “…”, expected …".
+ * Any thread, after dc_crypto_init (). (transfer full) */
 DcPack          *dc_pack_load           (const char  *directory,
                                          GError     **error);
 DcCampaign      *dc_pack_get_campaign   (DcPack      *self);   /* (transfer none) */
 DcAgeRecipients *dc_pack_get_recipients (DcPack      *self);   /* (transfer none) */
 const guint8    *dc_pack_get_hash       (DcPack      *self);   /* SHA-256 of the signed manifest */
 guint            dc_pack_get_serial     (DcPack      *self);
-/* The verified bytes of a picture that campaign.ini names. (transfer none) (nullable) */
+/* The key that signed, as its line in pack.pub ("RW…"). It came with the pack:
+ * the caller holds it against the one a tablet was set up with, and the serial
+ * against the one loaded last. (transfer none) */
+const char      *dc_pack_get_public_key (DcPack      *self);
+/* The verified bytes of any file that the manifest lists, such as a picture
+ * that campaign.ini names. (transfer none) (nullable) */
 GBytes          *dc_pack_get_file       (DcPack      *self,
                                          const char  *name);
 
