@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "dc-crypto.h"
 #include "dc-test.h"
@@ -651,6 +652,10 @@ test_what_is_no_file (Fixture       *fixture,
   g_assert_no_errno (g_mkdir (fixture->path, 0700));
   assert_load_fails (fixture, DC_STAFF_GATE_ERROR_DAMAGED);
   g_assert_no_errno (g_rmdir (fixture->path));
+
+  g_assert_no_errno (symlink ("elsewhere", fixture->path));
+  assert_load_fails (fixture, DC_STAFF_GATE_ERROR_IO);
+  g_assert_no_errno (g_unlink (fixture->path));
   g_assert_true (dc_staff_gate_load (fixture->gate, NULL));
 }
 
