@@ -53,13 +53,13 @@ static const Letters letters[] = {
   { "es",
     { DIGITS, "q w e r t y u i o p", "a s d f g h j k l ñ",
       "<shift>:3 z x c v b n m <delete>:3" },
-    WIDE_FOOT, WIDE_EMAIL,
-    { ALPHABET }, "á é í ó ú ü ñ",
+    "<hide> <page> - ' <space>:6 . <next>:4", WIDE_EMAIL,
+    { ALPHABET }, "á é í ó ú ñ -",
     "aá eé ií nñ oó uúü" },
   { "de",
     { DIGITS " ß", "q w e r t z u i o p ü", "a s d f g h j k l ö ä",
       "<shift>:4 y x c v b n m <delete>:4" },
-    "<hide> <page> - <space>:10 . <next>:4",
+    "<hide> <page> - ' <space>:8 . <next>:4",
     "<hide> @ . - _ .org .com gmail.com:4 <next>:4",
     { ALPHABET }, "ä ö ü ß ' - .",
     "aä oö sß uü" },
@@ -98,7 +98,7 @@ static const struct
   const char *key;
   const char *others[4];
 } other_relatives[] = {
-  { "-", { "_", "+", NULL } },
+  { "-", { "'", "_", "+", NULL } },
   { "_", { "+", "%", NULL } },
   { "'", { "’", "\"", NULL } },
   { ".", { ",", ":", NULL } },

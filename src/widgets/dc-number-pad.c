@@ -104,6 +104,9 @@ update_separator (DcNumberPad *self)
   gboolean shows = self->separator != NULL;
 
   gtk_button_set_label (GTK_BUTTON (self->separator_key), shows ? self->separator : "");
+  /* After the label, which names the button too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->separator_key),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decimal separator"), -1);
   gtk_widget_set_sensitive (self->separator_key, shows);
   gtk_widget_set_opacity (self->separator_key, shows ? 1 : 0);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->separator_key),
@@ -204,8 +207,6 @@ dc_number_pad_init (DcNumberPad *self)
   for (int digit = 1; digit <= 9; digit++)
     add_digit (self, digit, (digit - 1) % 3, (digit - 1) / 3);
   self->separator_key = add_key (self, 0, 3, G_CALLBACK (on_separator));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->separator_key),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Decimal separator"), -1);
   add_digit (self, 0, 1, 3);
   add_delete (self);
   update_separator (self);

@@ -59,8 +59,13 @@ dc_typing_insert (GtkEditable *target,
 {
   GtkText *text = get_text (target);
 
-  if (text != NULL)
-    g_signal_emit_by_name (text, "insert-at-cursor", typed);
+  if (text == NULL)
+    return;
+
+  /* The signal inserts beside a selection. */
+  if (gtk_editable_get_selection_bounds (GTK_EDITABLE (text), NULL, NULL))
+    g_signal_emit_by_name (text, "backspace");
+  g_signal_emit_by_name (text, "insert-at-cursor", typed);
 }
 
 void

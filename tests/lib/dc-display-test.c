@@ -95,6 +95,32 @@ dc_display_test_wait (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Without a window manager the window's corner is the screen's. */
+void
+dc_display_test_mouse (GtkWidget  *widget,
+                       double      x,
+                       double      y,
+                       const char *action)
+{
+  g_autofree char *command = NULL;
+  g_autoptr (GError) error = NULL;
+  graphene_rect_t bounds;
+  int scale = gtk_widget_get_scale_factor (widget);
+  int status;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)),
+                                            &bounds));
+  x = (double) bounds.origin.x + x * (double) bounds.size.width;
+  y = (double) bounds.origin.y + y * (double) bounds.size.height;
+  command = g_strdup_printf ("xdotool mousemove %d %d %s%s", (int) (x * scale), (int) (y * scale),
+                             g_str_equal (action, "mousemove") ? "" : action,
+                             g_str_equal (action, "mousemove") ? "" : " 1");
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  dc_display_test_wait (60);
+}
+
 void
 dc_display_test_close (GtkWindow *window)
 {
