@@ -22,10 +22,14 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* A record of 3 kB dirties eight pages; of 4096 bytes it would dirty five and
  * write more than twice as much. The time is the same: it is the sync's. */
 #define PAGE_SIZE 1024
+
+#define MESSAGE_CHARS_MAX 200
 
 struct _DcDatabase
 {
@@ -129,18 +133,47 @@ code_from_sqlite (DcDatabase *self,
   }
 }
 
+/* SQLite quotes a damaged schema whole, and it need not be UTF-8. */
+static char *
+tidy_message (const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  char *line = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MESSAGE_CHARS_MAX));
+
+  for (char *at = line; *at != '\0'; at++) {
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  }
+
+  return line;
+}
+
 /* Names the step and the code; SQLite's own message can name a column or a
- * file, but no value. */
+ * file, but no bound value. */
 static void
 set_error (DcDatabase  *self,
            int          code,
            const char  *step,
            GError     **error)
 {
+  g_autofree char *message = tidy_message (sqlite3_errmsg (self->handle));
+
   g_set_error (error, DC_STORE_ERROR, code_from_sqlite (self, code),
                "SQLite could not %s: %s (%d)",
-               step, sqlite3_errmsg (self->handle),
-               sqlite3_extended_errcode (self->handle));
+               step, message, sqlite3_extended_errcode (self->handle));
+}
+
+/* The SQL is this program's own and sound: where it cannot even be prepared,
+ * it has met a schema that is not. */
+static void
+set_prepare_error (DcDatabase  *self,
+                   int          code,
+                   const char  *step,
+                   GError     **error)
+{
+  set_error (self, code, step, error);
+  if (code == SQLITE_ERROR && error != NULL)
+    (*error)->code = DC_STORE_ERROR_DAMAGED;
 }
 
 static int
@@ -260,19 +293,37 @@ dc_database_make_durable (DcDatabase  *self,
   return TRUE;
 }
 
+/* The check reports a page that the disk would not give as a finding, and only
+ * in words (btree.c: checkTreePage, checkList). That proves no damage. */
+static DcStoreError
+code_from_finding (const char *found)
+{
+  static const char unread[] = "unable to get the page. error code=";
+  const char *at = strstr (found, unread);
+
+  if (at != NULL && (strtol (at + strlen (unread), NULL, 10) & 0xff) != SQLITE_CORRUPT)
+    return DC_STORE_ERROR_IO;
+  if (strstr (found, "failed to get page") != NULL)
+    return DC_STORE_ERROR_IO;
+
+  return DC_STORE_ERROR_DAMAGED;
+}
+
 gboolean
 dc_database_check (DcDatabase  *self,
                    GError     **error)
 {
-  g_autofree char *found = dc_database_get_text (self, "PRAGMA quick_check (1)", error);
+  g_autofree char *found = dc_database_get_text (self, "PRAGMA integrity_check (1)", error);
+  g_autofree char *message = NULL;
 
   if (found == NULL)
     return FALSE;
   if (g_strcmp0 (found, "ok") == 0)
     return TRUE;
 
-  g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
-               "the queue is damaged: %s", found);
+  message = tidy_message (found);
+  g_set_error (error, DC_STORE_ERROR, code_from_finding (found),
+               "the queue is not sound: %s", message);
 
   return FALSE;
 }
@@ -313,7 +364,7 @@ dc_database_execute (DcDatabase  *self,
   if (code == SQLITE_OK)
     return TRUE;
 
-  set_error (self, code, "execute", error);
+  set_prepare_error (self, code, "execute", error);
 
   return FALSE;
 }
@@ -447,7 +498,7 @@ prepare_new (DcDatabase  *self,
                                  &handle, NULL);
 
   if (code != SQLITE_OK) {
-    set_error (self, code, "prepare", error);
+    set_prepare_error (self, code, "prepare", error);
     return NULL;
   }
 

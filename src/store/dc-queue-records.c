@@ -314,26 +314,37 @@ dc_records_withdraw (DcDatabase  *database,
   return TRUE;
 }
 
-/* Whole, or NULL: a record whose bytes the disk has changed. */
+/* Whole, and the one that its row says it is; or NULL: the disk has changed
+ * it. */
 static DcRecord *
 read_record (DcStatement *select)
 {
   g_autoptr (GBytes) envelope = NULL;
   g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (DcRecord) record = NULL;
   const guint8 *signature;
   const void *data;
   gsize size;
 
-  signature = dc_statement_get_blob (select, 1, &size);
-  if (signature == NULL || size != 64)
+  signature = dc_statement_get_blob (select, 2, &size);
+  if (signature == NULL || size != sizeof record->signature)
     return NULL;
 
-  data = dc_statement_get_blob (select, 2, &size);
-  envelope = g_bytes_new (data, size);
   data = dc_statement_get_blob (select, 3, &size);
+  envelope = g_bytes_new (data, size);
+  data = dc_statement_get_blob (select, 4, &size);
   sealed = g_bytes_new (data, size);
 
-  return dc_record_new (envelope, signature, sealed, NULL);
+  record = dc_record_new (envelope, signature, sealed, NULL);
+  if (record == NULL || record->envelope.seq != dc_statement_get_integer (select, 0))
+    return NULL;
+
+  data = dc_statement_get_blob (select, 1, &size);
+  if (size != sizeof record->envelope.id.bytes
+      || memcmp (data, record->envelope.id.bytes, size) != 0)
+    return NULL;
+
+  return g_steal_pointer (&record);
 }
 
 /* One damaged record never holds the others: it is refused here, by name. */
@@ -382,7 +393,7 @@ read_oldest (DcDatabase  *database,
 
   g_array_set_clear_func (offers, offer_clear);
   select = dc_database_prepare (database,
-                                "SELECT seq, signature, envelope, sealed FROM record "
+                                "SELECT seq, id, signature, envelope, sealed FROM record "
                                 "WHERE state = 'waiting' ORDER BY seq LIMIT :limit", error);
   if (select == NULL)
     return NULL;

@@ -20,6 +20,9 @@
 #define HEADER_USER_VERSION 60
 #define HEADER_APPLICATION_ID 68
 
+/* queue, record, code_shown, probe */
+#define N_TABLES 4
+
 static gboolean
 fill_initial (DcDatabase  *database,
               GError     **error)
@@ -115,20 +118,31 @@ dc_schema_check (DcDatabase  *database,
 }
 
 /* A file that says it is a queue and has not its tables is damaged, not a
- * reason to fail for ever. */
+ * reason to fail for ever. SQLite keeps the text of each statement that made
+ * something, and all of them are in @document, to the letter. */
 static gboolean
 check_tables (DcDatabase  *database,
+              const char  *document,
               GError     **error)
 {
-  gint64 tables;
+  g_autoptr (DcStatement) select = NULL;
+  gboolean row = TRUE;
+  guint tables = 0;
 
-  if (!dc_database_get_integer (database,
-                                "SELECT count (*) FROM pragma_table_list "
-                                "WHERE schema = 'main' AND type = 'table' AND strict "
-                                "AND name IN ('queue', 'record', 'code_shown', 'probe')",
-                                &tables, error))
+  select = dc_database_prepare (database,
+                                "SELECT sql FROM sqlite_schema "
+                                "WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'", error);
+  if (select == NULL)
     return FALSE;
-  if (tables == 4)
+
+  while (row) {
+    if (!dc_statement_step (select, &row, error))
+      return FALSE;
+    if (row && strstr (document, dc_statement_get_text (select, 0)) == NULL)
+      break;
+    tables += row;
+  }
+  if (!row && tables == N_TABLES)
     return TRUE;
 
   g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
@@ -171,6 +185,7 @@ dc_schema_prepare (DcDatabase  *database,
 {
   g_autoptr (GBytes) initial = NULL;
   DcMigrationStep steps[DC_SCHEMA_VERSION];
+  const char *document;
 
   initial = g_resource_lookup_data (dc_store_get_resource (),
                                     "/org/dailycup/store/0001-initial.sql",
@@ -179,9 +194,10 @@ dc_schema_prepare (DcDatabase  *database,
     return FALSE;
 
   /* The data of a resource is followed by a zero byte. */
-  steps[0] = (DcMigrationStep) { g_bytes_get_data (initial, NULL), fill_initial };
+  document = g_bytes_get_data (initial, NULL);
+  steps[0] = (DcMigrationStep) { document, fill_initial };
 
   return dc_migration_run (database, steps, G_N_ELEMENTS (steps), error)
-         && check_tables (database, error)
+         && check_tables (database, document, error)
          && read_queue (database, queue, error);
 }

@@ -138,7 +138,8 @@ resolve (DcStore  *self,
 
   if (self->directory != NULL)
     return TRUE;
-  if (!dc_directory_make (self->asked_directory, error))
+  if (!g_file_test (self->asked_directory, G_FILE_TEST_IS_DIR)
+      && !dc_directory_make (self->asked_directory, error))
     return FALSE;
 
   real = realpath (self->asked_directory, NULL);
@@ -166,29 +167,25 @@ acquire_lock (DcStore  *self,
   return self->lock != NULL;
 }
 
-/* SQLite takes an empty file for a new database and deletes the journal
- * beside it. A journal that has lost its database is a damaged queue. */
+/* SQLite takes an empty file, or one of a single byte (os_unix.c, for some
+ * file systems' sake), for a new database and deletes the journal beside it. A
+ * journal that has lost its database is a damaged queue. (A rollback journal,
+ * "-journal", is only there while a queue is being made.) */
 static gboolean
-check_journals (const char  *path,
-                GError     **error)
+check_journal (const char  *path,
+               GError     **error)
 {
-  static const char * const suffixes[] = { "-wal", "-journal" };
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
   struct stat status;
 
-  if (stat (path, &status) == 0 && status.st_size > 0)
+  if (stat (path, &status) == 0 && status.st_size > 1)
+    return TRUE;
+  if (stat (journal, &status) != 0 || status.st_size == 0)
     return TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *journal = g_strconcat (path, suffixes[i], NULL);
+  g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED, "%s has no database", journal);
 
-    if (stat (journal, &status) == 0 && status.st_size > 0) {
-      g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
-                   "%s has no database", journal);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
+  return FALSE;
 }
 
 /* SQLite would make it 0644; its journal takes over the mode of the file. */
@@ -216,7 +213,7 @@ open_database (DcStore  *self,
   g_autoptr (DcDatabase) database = NULL;
 
   if (!dc_directory_make (folder, error)
-      || !check_journals (path, error)
+      || !check_journal (path, error)
       || !make_file (path, error)
       || !dc_schema_peek (path, error))
     return FALSE;

@@ -107,19 +107,20 @@ test_the_same_bytes_every_time (DcStoreTest   *self,
                    ((DcRecord *) again->pdata[0])->signature, 64);
 }
 
-/* A changed byte in the middle of a record is nothing to quick_check. */
+#define CHANGE_BYTE(column) \
+  #column " = CAST (substr (" #column ", 1, 60) || x'00' || substr (" #column ", 62) AS BLOB)"
+
+/* A changed value is nothing to integrity_check. */
 static void
 damage_record (DcStoreTest *self,
                guint        seq,
-               const char  *column)
+               const char  *harm)
 {
   g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
   g_autofree char *sql = NULL;
   g_autofree char *rows = NULL;
 
-  sql = g_strdup_printf ("UPDATE record SET %s = CAST (substr (%s, 1, 60) || x'00' "
-                         "|| substr (%s, 62) AS BLOB) WHERE seq = %u",
-                         column, column, column, seq);
+  sql = g_strdup_printf ("UPDATE record SET %s WHERE seq = %u", harm, seq);
   g_assert_true (dc_store_test_close (self->queue, NULL));
   rows = dc_store_test_query (path, sql);
   g_assert_true (dc_store_test_open (self->queue, NULL, NULL));
@@ -129,24 +130,27 @@ static void
 test_a_damaged_record_holds_no_other (DcStoreTest   *self,
                                       gconstpointer  unused)
 {
-  static const char * const columns[] = { "envelope", "sealed", "signature" };
+  static const char * const harm[] = {
+    CHANGE_BYTE (envelope), CHANGE_BYTE (sealed), CHANGE_BYTE (signature),
+    "id = x'00112233445566778899aabbccddeeff'",
+  };
   g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
   g_autofree char *rows = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (DcTally) tally = NULL;
 
-  for (guint n = 0; n < 5; n++)
+  for (guint n = 0; n < 6; n++)
     dc_store_test_must_save (self, n);
-  for (guint i = 0; i < 3; i++)
-    damage_record (self, i + 2, columns[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (harm); i++)
+    damage_record (self, i + 2, harm[i]);
 
   records = dc_store_test_must_offer (self);
   g_assert_cmpuint (records->len, ==, 2);
   g_assert_cmpint (((DcRecord *) records->pdata[0])->envelope.seq, ==, 1);
-  g_assert_cmpint (((DcRecord *) records->pdata[1])->envelope.seq, ==, 5);
+  g_assert_cmpint (((DcRecord *) records->pdata[1])->envelope.seq, ==, 6);
 
   tally = dc_store_test_tally (self);
-  g_assert_cmpuint (tally->by_state[DC_STATE_REFUSED], ==, 3);
+  g_assert_cmpuint (tally->by_state[DC_STATE_REFUSED], ==, 4);
   g_assert_true (dc_store_test_close (self->queue, NULL));
   rows = dc_store_test_query (path, "SELECT reason, offered FROM record WHERE seq = 3");
   g_assert_cmpstr (rows, ==, "damaged|0");
