@@ -34,16 +34,18 @@ is_dropped (gunichar c)
   return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT;
 }
 
+/* What is dropped goes before the text is composed: it may part a letter from
+ * its accent. */
 char *
 dc_text_tidy (const char *text)
 {
   char *valid = g_utf8_make_valid (text, -1);
-  char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
   /* Never grows, so that no half of it is left behind by a realloc (). */
-  GString *tidy = g_string_sized_new (strlen (composed) + 1);
+  GString *tidy = g_string_sized_new (strlen (valid) + 1);
   gboolean blank = FALSE;
+  char *composed;
 
-  for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p)) {
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
     if (is_blank (c)) {
@@ -56,8 +58,10 @@ dc_text_tidy (const char *text)
     }
   }
 
+  composed = g_utf8_normalize (tidy->str, (gssize) tidy->len, G_NORMALIZE_NFC);
   dc_wipe_string (&valid);
-  dc_wipe_string (&composed);
+  explicit_bzero (tidy->str, tidy->len);
+  g_string_free (tidy, TRUE);
 
-  return g_string_free (tidy, FALSE);
+  return composed;
 }

@@ -13,6 +13,8 @@ test_tidy (void)
     { "Ana", "Ana" },
     { "  Ana \t María\n", "Ana María" },
     { "Jose\u0301", "José" },
+    { "Jose\x02\u0301", "José" },
+    { "Jose\u200b\u0301", "José" },
     { "A\u00a0\u2003B", "A B" },
     { "A\x07\x1b[31mB\x7f", "A[31mB" },
     { "A\u2028B\u2029C\vD\xc2\x85" "E", "A B C D E" },
