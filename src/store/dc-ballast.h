@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * keep a receipt from being noted and a queue from draining. Any thread;
  * every function blocks. */
 
-/* 4 MiB: two journals and then some. */
+/* Eight journals: a checkpoint can need room for all of one, and one that found
+ * the disk full can leave it twice as long. */
 #define DC_BALLAST_SIZE (4 * 1024 * 1024)
 /* Room that must be left beside the ballast, bytes. */
 #define DC_BALLAST_ROOM (1024 * 1024)

@@ -21,11 +21,15 @@ G_BEGIN_DECLS
  *
  * The pledges on this tablet. Owns a directory with one SQLite database, one
  * connection and one worker thread; every function here is called on the main
- * thread and calls back on its main context. Sealed bytes only: no plaintext
- * of a donor reaches SQLite.
+ * thread and calls back on its main context, in the order of the calls. Sealed
+ * bytes only: no plaintext of a donor reaches SQLite.
  *
  * The directory's parent (the state directory) also holds the lock that makes
  * a second start fail, and the queues that were set aside.
+ *
+ * Errors are of DC_STORE_ERROR. After IO or DAMAGED the queue has closed
+ * itself, and every call is CLOSED until dc_queue_open_async () has checked
+ * what is truly on the disk. A queue that is dropped closes.
  */
 #define DC_TYPE_QUEUE (dc_queue_get_type ())
 G_DECLARE_FINAL_TYPE (DcQueue, dc_queue, DC, QUEUE, GObject)
@@ -55,7 +59,9 @@ gboolean dc_queue_close_finish  (DcQueue              *self,
 
 /* Seals @pledge with the queue's next number and commits it. When this
  * succeeds the record is on disk: only then may a donor be thanked. Saving
- * the same id twice is the same as saving it once. */
+ * the same id twice is the same as saving it once; but an id that was
+ * withdrawn since is DC_STORE_ERROR_TRANSITION. @kind: a pledge, practice or a
+ * drill. On DC_STORE_ERROR_FULL nothing was stored. */
 void     dc_queue_save_async    (DcQueue              *self,
                                  DcKind                kind,
                                  DcPledge             *pledge,
@@ -68,7 +74,8 @@ gboolean dc_queue_save_finish   (DcQueue              *self,
 
 /* The donor says no. A record never offered loses its bytes in the same
  * transaction and leaves a tombstone; one that may have left gets a sealed
- * withdrawal. Withdrawing twice succeeds. */
+ * withdrawal. Withdrawing twice succeeds and makes one withdrawal. @day: today,
+ * in the pack's zone. */
 void     dc_queue_withdraw_async  (DcQueue             *self,
                                    const DcId          *id,
                                    const char          *day,
@@ -106,8 +113,10 @@ gboolean dc_queue_probe_finish  (DcQueue              *self,
                                  GAsyncResult         *result,
                                  GError              **error);
 
-/* For a run: the oldest @limit waiting records, whole, marked as about to
- * leave and that mark committed, before this returns. (element-type DcRecord) */
+/* For a run: the oldest @limit waiting records of any kind, whole, marked as
+ * about to leave and that mark committed, before this returns. A record whose
+ * bytes the disk has changed is not among them: it is refused, with the reason
+ * "damaged". (transfer container) (element-type DcRecord) */
 void       dc_queue_offer_async  (DcQueue             *self,
                                   guint                limit,
                                   GAsyncReadyCallback  callback,
@@ -116,8 +125,12 @@ GPtrArray *dc_queue_offer_finish (DcQueue             *self,
                                   GAsyncResult        *result,
                                   GError             **error);
 
-/* Moves one record along the table of transitions. @reason: why it was
- * refused, else NULL. @receipt: the receipt's exact bytes, else NULL. */
+/* Moves one record along the table of transitions; anything else is
+ * DC_STORE_ERROR_TRANSITION. @reason: why it was refused, at most 512 bytes of
+ * UTF-8, else NULL. @receipt: the receipt's exact bytes, at most 64 KiB, else
+ * NULL. A reason or receipt where none belongs, or none where one does, is
+ * DC_STORE_ERROR_FAILED. To DC_STATE_WITHDRAWN only a record that was never
+ * offered can move, and loses its bytes. */
 void     dc_queue_move_async    (DcQueue              *self,
                                  const DcId           *id,
                                  DcState               to,

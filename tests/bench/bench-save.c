@@ -179,7 +179,7 @@ main (int   argc,
 {
   g_autofree Times *times = g_new0 (Times, 1);
   g_autofree char *directory = NULL;
-  DcStoreTest test = { NULL };
+  DcStoreTest test = { .directory = NULL };
 
   /* The disk to be measured; /tmp may be memory. */
   directory = g_strdup_printf ("%s/bench-save-%d", argc > 1 ? argv[1] : ".", getpid ());

@@ -165,7 +165,7 @@ test_killed_saver (DcStoreTest   *self,
 static int
 save_for_ever (const char *directory)
 {
-  DcStoreTest test = { NULL };
+  DcStoreTest test = { .directory = NULL };
 
   dc_store_test_set_up_in (&test, directory);
   for (;;) {

@@ -203,7 +203,7 @@ sweep (DcShimOperation operation,
   guint at = 0;
 
   for (gboolean reached = TRUE; reached; at++) {
-    DcStoreTest test = { NULL };
+    DcStoreTest test = { .directory = NULL };
     Life life = { .undone = FALSE };
     g_autofree char *set_aside = NULL;
     g_autoptr (GError) error = NULL;

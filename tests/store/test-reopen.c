@@ -155,7 +155,7 @@ test_private_files (void)
   g_autofree char *directory = dc_test_dir_new ();
   g_autofree char *state = g_build_filename (directory, "a", "b", NULL);
   mode_t before = umask (0);
-  DcStoreTest test = { NULL };
+  DcStoreTest test = { .directory = NULL };
 
   dc_store_test_set_up_in (&test, state);
   dc_store_test_must_save (&test, 1);

@@ -232,7 +232,7 @@ static void
 test_every_queue_is_another (Fixture       *self,
                              gconstpointer  unused)
 {
-  Fixture other = { NULL };
+  Fixture other = { .directory = NULL };
 
   set_up (&other, NULL);
   g_assert_false (dc_id_equal (&self->queue, &other.queue));

@@ -1,0 +1,377 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* On a disk of four megabytes that is really full. */
+
+#include "dc-store-test.h"
+
+#include "dc-ballast.h"
+#include "dc-directory.h"
+
+#include <glib/gstdio.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DISK_SIZE "4194304"
+
+typedef struct
+{
+  DcStoreTest  store;
+  char        *disk;
+  gboolean     mounted;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  unused)
+{
+  g_autofree char *state = NULL;
+
+  self->disk = dc_test_dir_new ();
+  self->mounted = mount ("tmpfs", self->disk, "tmpfs", 0, "size=" DISK_SIZE) == 0;
+  if (!self->mounted) {
+    g_test_skip_printf ("cannot mount a small disk: %s", g_strerror (errno));
+    return;
+  }
+
+  state = g_build_filename (self->disk, "state", NULL);
+  dc_store_test_set_up_in (&self->store, state);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  unused)
+{
+  if (self->mounted) {
+    dc_store_test_tear_down (&self->store, NULL);
+    g_assert_cmpint (umount (self->disk), ==, 0);
+  }
+  g_clear_pointer (&self->disk, dc_test_dir_remove);
+}
+
+static guint64
+get_free (Fixture *self)
+{
+  guint64 bytes;
+
+  g_assert_true (dc_directory_free_bytes (self->disk, &bytes, NULL));
+
+  return bytes;
+}
+
+/* Leaves @bytes of the disk, in whole blocks. */
+static void
+fill_but (Fixture *self,
+          guint64  bytes)
+{
+  g_autofree char *path = g_build_filename (self->disk, "filler", NULL);
+  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (get_free (self) - bytes)), ==, 0);
+  close (fd);
+  g_assert_cmpuint (get_free (self), <=, bytes);
+}
+
+static void
+make_room (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->disk, "filler", NULL);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+static gboolean
+has_ballast (Fixture *self)
+{
+  g_autofree char *path = dc_store_test_path (&self->store, "queue/ballast");
+  struct stat status;
+
+  return stat (path, &status) == 0
+         && status.st_size == DC_STORE_TEST_BALLAST
+         && status.st_blocks * 512 >= DC_STORE_TEST_BALLAST;
+}
+
+/* Saves until the disk is full; returns how many were acknowledged. */
+static guint
+save_until_full (Fixture *self,
+                 guint    from)
+{
+  for (guint n = from; n < from + 2000; n++) {
+    g_autoptr (GError) error = NULL;
+
+    if (!dc_store_test_save (&self->store, n, &error)) {
+      g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+      return n - from;
+    }
+  }
+
+  g_assert_not_reached ();
+}
+
+static void
+assert_taken (Fixture *self,
+              guint    taken)
+{
+  g_autoptr (DcTally) tally = dc_store_test_tally (&self->store);
+
+  g_assert_cmpuint (tally->taken, ==, taken);
+}
+
+static void
+test_save_is_whole (Fixture       *self,
+                    gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  guint saved;
+
+  if (!self->mounted)
+    return;
+
+  fill_but (self, 200 * 1024);
+  saved = save_until_full (self, 0);
+  g_assert_cmpuint (saved, >, 5);
+  assert_taken (self, saved);
+  /* A donor's pledge is no reason to give up the ballast. */
+  g_assert_true (has_ballast (self));
+
+  dc_store_test_drop (&self->store);
+  g_assert_true (dc_store_test_open (self->store.queue, NULL, NULL));
+  assert_taken (self, saved);
+  records = dc_store_test_must_offer (&self->store);
+  g_assert_cmpuint (records->len, ==, saved);
+}
+
+static void
+test_room_again (Fixture       *self,
+                 gconstpointer  unused)
+{
+  guint saved;
+
+  if (!self->mounted)
+    return;
+
+  fill_but (self, 100 * 1024);
+  saved = save_until_full (self, 0);
+  make_room (self);
+  dc_store_test_must_save (&self->store, saved);
+  assert_taken (self, saved + 1);
+}
+
+/* Erasing and moving need room to write; the ballast gives it. */
+static void
+test_the_queue_can_drain (Fixture       *self,
+                          gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) offered = NULL;
+  g_autoptr (GError) error = NULL;
+  guint saved;
+  guint purged = 0;
+  DcId last;
+
+  if (!self->mounted)
+    return;
+
+  fill_but (self, 200 * 1024);
+  saved = save_until_full (self, 0);
+  fill_but (self, 0);
+  g_assert_true (has_ballast (self));
+
+  last = dc_store_test_id (saved - 1);
+  dc_store_test_withdraw (&self->store, &last, &error);
+  g_assert_no_error (error);
+  offered = dc_store_test_offer (&self->store, 5, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < offered->len; i++) {
+    DcId id = dc_store_test_id (i);
+
+    dc_store_test_move (&self->store, &id, DC_STATE_RECEIPTED, &error);
+    g_assert_no_error (error);
+  }
+  dc_store_test_purge (&self->store, &purged, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (purged, ==, 5);
+  assert_taken (self, saved);
+}
+
+static void
+test_ballast_goes_and_comes (Fixture       *self,
+                             gconstpointer  unused)
+{
+  if (!self->mounted)
+    return;
+
+  g_assert_true (has_ballast (self));
+  fill_but (self, 200 * 1024);
+  g_assert_cmpuint (save_until_full (self, 0), >, 5);
+
+  /* Until nothing is left but what the ballast holds. */
+  for (guint n = 0; has_ballast (self); n++) {
+    DcId id = dc_store_test_id (n);
+
+    g_assert_cmpuint (n, <, 20);
+    g_assert_true (dc_store_test_move (&self->store, &id, DC_STATE_REFUSED, NULL));
+    fill_but (self, 0);
+  }
+
+  g_assert_false (dc_store_test_probe (&self->store, NULL));
+  g_assert_false (has_ballast (self));
+  make_room (self);
+  g_assert_true (dc_store_test_probe (&self->store, NULL));
+  g_assert_true (has_ballast (self));
+}
+
+static void
+test_probe_knows (Fixture       *self,
+                  gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->mounted)
+    return;
+
+  g_assert_true (dc_store_test_probe (&self->store, NULL));
+  fill_but (self, 300 * 1024);
+  g_assert_true (dc_store_test_probe (&self->store, NULL));   /* little, but enough */
+
+  fill_but (self, 8 * 1024);
+  g_assert_false (dc_store_test_probe (&self->store, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_clear_error (&error);
+
+  make_room (self);
+  dc_store_test_probe (&self->store, &error);
+  g_assert_no_error (error);
+}
+
+/* After a save that failed, whatever statvfs says. */
+static void
+test_probe_after_a_failure (Fixture       *self,
+                            gconstpointer  unused)
+{
+  guint saved;
+
+  if (!self->mounted)
+    return;
+
+  fill_but (self, 100 * 1024);
+  saved = save_until_full (self, 0);
+  g_assert_false (dc_store_test_probe (&self->store, NULL));
+  make_room (self);
+  g_assert_true (dc_store_test_probe (&self->store, NULL));
+  dc_store_test_must_save (&self->store, saved);
+}
+
+static void
+test_full_at_the_start (Fixture       *self,
+                        gconstpointer  unused)
+{
+  g_autofree char *state = NULL;
+  g_autoptr (DcQueue) queue = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->mounted)
+    return;
+
+  dc_store_test_must_save (&self->store, 1);
+  fill_but (self, 0);
+
+  /* A queue that is there opens; a new one cannot be made, and says why. */
+  dc_store_test_drop (&self->store);
+  g_assert_true (dc_store_test_open (self->store.queue, NULL, NULL));
+  assert_taken (self, 1);
+
+  state = g_build_filename (self->disk, "another", NULL);
+  queue = dc_store_test_queue_new (state);
+  g_assert_false (dc_store_test_open (queue, NULL, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_clear_error (&error);
+
+  make_room (self);
+  dc_store_test_open (queue, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_the_file (Fixture       *self,
+               gconstpointer  unused)
+{
+  g_autofree char *path = NULL;
+
+  if (!self->mounted)
+    return;
+
+  path = g_build_filename (self->disk, "weight", NULL);
+  g_assert_false (dc_ballast_release (path));
+  g_assert_true (dc_ballast_restore (path, 8192));
+  g_assert_true (dc_ballast_restore (path, 8192));
+  g_assert_true (dc_ballast_release (path));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  /* Not where it would take the last of the room. */
+  fill_but (self, DC_BALLAST_ROOM + 4096);
+  g_assert_false (dc_ballast_restore (path, 8192));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  make_room (self);
+  g_assert_true (dc_ballast_restore (path, 8192));
+}
+
+#define ADD(path, run) \
+  g_test_add (path, Fixture, NULL, set_up, run, tear_down)
+
+static void
+write_text (const char *path,
+            const char *text)
+{
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (write (fd, text, strlen (text)) < 0)
+    g_test_message ("%s: %s", path, g_strerror (errno));
+  close (fd);
+}
+
+/* A name space of mounts that ends with this process, and where it is not run
+ * by root one of users, in which it is root. */
+static void
+enter_name_space (void)
+{
+  g_autofree char *uid = g_strdup_printf ("0 %u 1", geteuid ());
+  g_autofree char *gid = g_strdup_printf ("0 %u 1", getegid ());
+
+  if (geteuid () == 0) {
+    if (unshare (CLONE_NEWNS) == 0)
+      mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
+  } else if (unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0) {
+    write_text ("/proc/self/setgroups", "deny");
+    write_text ("/proc/self/uid_map", uid);
+    write_text ("/proc/self/gid_map", gid);
+  }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  enter_name_space ();
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/full/a-save-is-whole-or-not-at-all", test_save_is_whole);
+  ADD ("/full/saving-goes-on-when-there-is-room", test_room_again);
+  ADD ("/full/the-queue-can-drain", test_the_queue_can_drain);
+  ADD ("/full/the-ballast-goes-and-comes-back", test_ballast_goes_and_comes);
+  ADD ("/full/a-probe-knows", test_probe_knows);
+  ADD ("/full/a-probe-remembers-a-failure", test_probe_after_a_failure);
+  ADD ("/full/a-start-on-a-full-disk", test_full_at_the_start);
+  ADD ("/full/the-ballast-leaves-room", test_the_file);
+
+  return g_test_run ();
+}
