@@ -293,7 +293,7 @@ dc_cup_view_measure (GtkWidget      *widget,
 }
 
 static void
-show_level (double    level,
+show_level (double     level,
             DcCupView *self)
 {
   self->shown = level;

@@ -392,7 +392,7 @@ dc_drawing_set_alternative (DcDrawing  *self,
   if (g_strcmp0 (text, self->alternative) == 0)
     return;
 
-  g_free (self->alternative);
+  g_clear_pointer (&self->alternative, g_free);
   self->alternative = g_strdup (text);
   accessible = GTK_ACCESSIBLE (self);
   gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_HIDDEN, text == NULL, -1);

@@ -90,7 +90,7 @@ static const char *digits[MAX_ROWS] = {
 };
 
 /* What the names of the people one meets are written with. */
-static const char *const neighbours =
+static const char * const neighbours =
   "aàáâäãåæ cçćč dðđ eéèêëēęě gğ iíìîïı lł nñńň oóòôöõøœ rř sßśšş tţťþ uúùûüůű yýÿ zžźż";
 
 static const struct

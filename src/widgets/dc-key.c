@@ -170,7 +170,7 @@ GtkWidget *
 dc_key_new (const DcKeySpec *spec,
             gboolean         holdable)
 {
-  static const char *const classes[] = {
+  static const char * const classes[] = {
     [DC_KEY_TEXT] = "dc-key-text",
     [DC_KEY_SHIFT] = "dc-key-quiet",
     [DC_KEY_DELETE] = "dc-key-quiet",
@@ -209,7 +209,7 @@ dc_key_set_upper (DcKey    *self,
   if (self->spec.text[0] == '\0')
     return;
 
-  g_free (self->text);
+  g_clear_pointer (&self->text, g_free);
   if (upper && single) {
     self->text = g_new0 (char, 7);
     g_unichar_to_utf8 (g_unichar_toupper (letter), self->text);

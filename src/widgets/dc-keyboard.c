@@ -93,11 +93,17 @@ static void
 show_shift (DcKeyboard *self,
             DcKey      *key)
 {
-  gboolean locked = self->letter_case == CASE_LOCKED;
+  const char *icon = "dc-shift-symbolic";
+  const char *name = _("Capital letter");
 
-  dc_key_set_face (key, NULL, locked ? "dc-shift-lock-symbolic" : "dc-shift-symbolic",
-                   self->letter_case == CASE_LOWER ? _("Capital letter") :
-                   locked ? _("Capital letters, locked") : _("Capital letter, on"));
+  if (self->letter_case == CASE_ONCE) {
+    name = _("Capital letter, on");
+  } else if (self->letter_case == CASE_LOCKED) {
+    icon = "dc-shift-lock-symbolic";
+    name = _("Capital letters, locked");
+  }
+
+  dc_key_set_face (key, NULL, icon, name);
   if (self->letter_case == CASE_LOWER)
     gtk_widget_remove_css_class (GTK_WIDGET (key), "dc-key-on");
   else
@@ -618,7 +624,7 @@ dc_keyboard_set_language (DcKeyboard *self,
   language = language != NULL ? language : "en";
   changed = g_strcmp0 (language, self->language) != 0;
   if (changed) {
-    g_free (self->language);
+    g_clear_pointer (&self->language, g_free);
     self->language = g_strdup (language);
   }
   /* The words too: LANGUAGE may have changed and the layout not. */
@@ -646,7 +652,7 @@ dc_keyboard_set_next_label (DcKeyboard *self,
   if (g_strcmp0 (label, self->next_label) == 0)
     return;
 
-  g_free (self->next_label);
+  g_clear_pointer (&self->next_label, g_free);
   self->next_label = g_strdup (label);
   for (int form = 0; form < N_FORMS; form++)
     for (guint i = 0; i < self->keys[form]->len; i++)

@@ -229,7 +229,7 @@ dc_number_pad_set_separator (DcNumberPad *self,
   if (g_strcmp0 (separator, self->separator) == 0)
     return;
 
-  g_free (self->separator);
+  g_clear_pointer (&self->separator, g_free);
   self->separator = g_strdup (separator);
   update_separator (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEPARATOR]);

@@ -345,7 +345,7 @@ dc_qr_view_set_label (DcQrView   *self,
   if (g_strcmp0 (label, self->label) == 0)
     return;
 
-  g_free (self->label);
+  g_clear_pointer (&self->label, g_free);
   self->label = g_strdup (label);
   if (label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self),

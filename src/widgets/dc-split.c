@@ -92,9 +92,9 @@ get_start_width (DcSplit *self,
 }
 
 static int
-get_wide_height (DcSplit *self,
-                 int      width,
-                 gboolean natural)
+get_wide_height (DcSplit  *self,
+                 int       width,
+                 gboolean  natural)
 {
   int start_width = get_start_width (self, width);
   int end_width = MAX (width - get_gap (self) - start_width, 0);
@@ -104,9 +104,9 @@ get_wide_height (DcSplit *self,
 }
 
 static int
-get_tall_height (DcSplit *self,
-                 int      width,
-                 gboolean natural)
+get_tall_height (DcSplit  *self,
+                 int       width,
+                 gboolean  natural)
 {
   return measure_child (self->start, GTK_ORIENTATION_VERTICAL, width, natural) +
          get_gap (self) +

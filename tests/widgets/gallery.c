@@ -209,7 +209,7 @@ read_options (int    *argc,
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, NULL, NULL },
     { "rtl", 0, 0, G_OPTION_ARG_NONE, &options.rtl, NULL, NULL },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 

@@ -156,7 +156,7 @@ check_email (DcKeyLayout *layout,
              DcKeyPage    page,
              gboolean     narrow)
 {
-  static const char *const wanted[] = { "@", ".", "-", "_", ".org", ".com", "gmail.com", "+", ".ch" };
+  static const char * const wanted[] = { "@", ".", "-", "_", ".org", ".com", "gmail.com", "+", ".ch" };
 
   for (gsize i = 0; page == DC_KEY_PAGE_EMAIL && i < G_N_ELEMENTS (wanted); i++)
     if (!offers (layout, language, wanted[i]))

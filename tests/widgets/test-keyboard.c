@@ -181,7 +181,7 @@ test_accents_inside (void)
 {
   Fixture fixture;
   graphene_rect_t accents;
-  static const char *const letters[] = { "a", "g", "n", "o", "u", "z" };
+  static const char * const letters[] = { "a", "g", "n", "o", "u", "z" };
 
   set_up_sized (&fixture, GTK_INPUT_PURPOSE_FREE_FORM, "es", 360, 720);
   for (gsize i = 0; i < G_N_ELEMENTS (letters); i++) {
@@ -419,7 +419,7 @@ test_sizes (void)
   static const struct { int width, height; } screens[] = {
     { 360, 720 }, { 600, 960 }, { 960, 600 }, { 1280, 800 },
   };
-  static const char *const languages[] = { "en", "fr", "es", "de" };
+  static const char * const languages[] = { "en", "fr", "es", "de" };
   static const GtkInputPurpose purposes[] = {
     GTK_INPUT_PURPOSE_NAME, GTK_INPUT_PURPOSE_EMAIL, GTK_INPUT_PURPOSE_PHONE,
   };
