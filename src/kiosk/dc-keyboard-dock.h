@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * DcKeyboardDock:
+ *
+ * Where the on-screen keyboard comes up: below the page, while one of the
+ * page's entries has the focus and nobody types on a real keyboard. Main
+ * thread; remembers nothing that is typed.
+ */
+#define DC_TYPE_KEYBOARD_DOCK (dc_keyboard_dock_get_type ())
+G_DECLARE_FINAL_TYPE (DcKeyboardDock, dc_keyboard_dock, DC, KEYBOARD_DOCK, GtkWidget)
+
+/* Watches the entries of @page; NULL: none. */
+void dc_keyboard_dock_attach       (DcKeyboardDock *self,
+                                    GtkWidget      *page);
+void dc_keyboard_dock_set_language (DcKeyboardDock *self,
+                                    const char     *language);
+
+G_END_DECLS

@@ -1,0 +1,362 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-kiosk.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "dc-giving-link.h"
+
+/* How often a kiosk in trouble tries to come out of it. */
+#define RETRY_SECONDS 30
+
+struct _DcKiosk
+{
+  GObject       parent_instance;
+
+  DcPack       *pack;
+  DcTabletKey  *tablet;
+  DcSealer     *sealer;
+  DcQueue      *queue;
+  DcStaffGate  *gate;
+  DcClock      *clock;
+
+  DcTrouble     trouble;
+  guint         retry_id;
+  gboolean      opening;
+  gboolean      open;
+};
+
+G_DEFINE_FINAL_TYPE (DcKiosk, dc_kiosk, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_TROUBLE,
+  LAST_PROP
+};
+
+static GParamSpec *props[LAST_PROP];
+
+static void schedule_retry (DcKiosk *self);
+
+static void
+set_trouble (DcKiosk   *self,
+             DcTrouble  trouble)
+{
+  if (trouble == DC_TROUBLE_NONE)
+    g_clear_handle_id (&self->retry_id, g_source_remove);
+  else
+    schedule_retry (self);
+
+  if (self->trouble == trouble)
+    return;
+
+  self->trouble = trouble;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
+}
+
+static DcTrouble
+trouble_of (const GError *error)
+{
+  if (error == NULL)
+    return DC_TROUBLE_NONE;
+  if (g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL))
+    return DC_TROUBLE_DISK_FULL;
+  if (g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL))
+    return DC_TROUBLE_SEAL;
+
+  return DC_TROUBLE_DISK;
+}
+
+static void
+did_open (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *set_aside = NULL;
+  DcKiosk *self = g_task_get_source_object (task);
+
+  self->opening = FALSE;
+  self->open = dc_queue_open_finish (self->queue, result, &set_aside, &error);
+  if (set_aside != NULL)
+    g_warning ("The queue could not be read and was set aside: %s", set_aside);
+
+  if (g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_IN_USE)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  if (error != NULL)
+    g_warning ("The queue does not open: %s", error->message);
+  if (self->open)
+    dc_kiosk_check (self);
+  else
+    set_trouble (self, trouble_of (error));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+dc_kiosk_start_async (DcKiosk             *self,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, dc_kiosk_start_async);
+  self->opening = TRUE;
+  dc_queue_open_async (self->queue, NULL, did_open, g_steal_pointer (&task));
+}
+
+gboolean
+dc_kiosk_start_finish (DcKiosk       *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+did_probe (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DcKiosk) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  dc_queue_probe_finish (self->queue, result, &error);
+  if (error != NULL)
+    g_warning ("No pledge can be stored: %s", error->message);
+  if (g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_CLOSED)
+      || g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_IO))
+    self->open = FALSE;
+
+  set_trouble (self, trouble_of (error));
+}
+
+/* Sealing needs nothing but memory and a good key, so one trial at the start
+ * of a check tells whether it works. */
+static gboolean
+can_seal (DcKiosk *self)
+{
+  static const guint8 nothing[1];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) sealed = dc_age_encrypt (dc_pack_get_recipients (self->pack), nothing,
+                                              sizeof nothing, &error);
+
+  if (sealed == NULL)
+    g_warning ("No pledge can be sealed: %s", error->message);
+
+  return sealed != NULL;
+}
+
+void
+dc_kiosk_check (DcKiosk *self)
+{
+  if (self->opening)
+    return;
+
+  if (!can_seal (self))
+    set_trouble (self, DC_TROUBLE_SEAL);
+  else if (!self->open)
+    dc_kiosk_start_async (self, NULL, NULL);
+  else
+    dc_queue_probe_async (self->queue, did_probe, g_object_ref (self));
+}
+
+void
+dc_kiosk_report (DcKiosk      *self,
+                 const GError *error)
+{
+  g_warning ("A pledge was not stored: %s", error->message);
+  set_trouble (self, trouble_of (error));
+  if (!g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL)
+      && !g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL))
+    self->open = FALSE;
+}
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  DcKiosk *self = user_data;
+
+  dc_kiosk_check (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+schedule_retry (DcKiosk *self)
+{
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add_seconds (RETRY_SECONDS, on_retry, self);
+}
+
+static void
+dc_kiosk_get_property (GObject    *object,
+                       guint       property_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_TROUBLE:
+    g_value_set_uint (value, DC_KIOSK (object)->trouble);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+dc_kiosk_dispose (GObject *object)
+{
+  DcKiosk *self = DC_KIOSK (object);
+
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->gate);
+  g_clear_pointer (&self->sealer, dc_sealer_unref);
+  g_clear_pointer (&self->tablet, dc_tablet_key_unref);
+  g_clear_object (&self->pack);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (dc_kiosk_parent_class)->dispose (object);
+}
+
+static void
+dc_kiosk_class_init (DcKioskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = dc_kiosk_get_property;
+  object_class->dispose = dc_kiosk_dispose;
+
+  /* A #DcTrouble; an unsigned integer because only code reads it. */
+  props[PROP_TROUBLE] = g_param_spec_uint ("trouble", NULL, NULL, 0, DC_TROUBLE_SEAL,
+                                           DC_TROUBLE_STARTING,
+                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                           | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, LAST_PROP, props);
+}
+
+static void
+dc_kiosk_init (DcKiosk *self)
+{
+  self->trouble = DC_TROUBLE_STARTING;
+}
+
+static gboolean
+load (DcKiosk     *self,
+      const char  *pack_directory,
+      const char  *state_directory,
+      GError     **error)
+{
+  g_autofree char *key_path = g_build_filename (state_directory, "tablet.key", NULL);
+  g_autofree char *staff_path = NULL;
+
+  self->pack = dc_pack_load (pack_directory, error);
+  if (self->pack == NULL)
+    return FALSE;
+  if (!dc_giving_link_check (dc_kiosk_get_campaign (self), error))
+    return FALSE;
+  /* A demonstration's PINs are public: they have a file of their own, so that
+   * they can never open a live tablet. */
+  staff_path = g_build_filename (state_directory,
+                                 dc_campaign_is_demo (dc_kiosk_get_campaign (self))
+                                 ? "staff-demo.ini" : "staff.ini", NULL);
+  if (g_mkdir_with_parents (state_directory, 0700) != 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                 "%s: %s", state_directory, g_strerror (errno));
+    return FALSE;
+  }
+
+  self->tablet = dc_tablet_key_load (key_path, error);
+  if (self->tablet == NULL)
+    return FALSE;
+  self->gate = dc_staff_gate_new (staff_path, self->clock);
+  if (!dc_staff_gate_load (self->gate, error))
+    return FALSE;
+
+  self->sealer = dc_sealer_new (self->tablet, dc_pack_get_recipients (self->pack),
+                                dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
+                                dc_pack_get_hash (self->pack));
+  self->queue = dc_queue_new (state_directory);
+
+  return TRUE;
+}
+
+DcKiosk *
+dc_kiosk_new (const char  *pack_directory,
+              const char  *state_directory,
+              DcClock     *clock,
+              GError     **error)
+{
+  g_autoptr (DcKiosk) self = g_object_new (DC_TYPE_KIOSK, NULL);
+
+  self->clock = g_object_ref (clock);
+  if (!load (self, pack_directory, state_directory, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+DcTrouble
+dc_kiosk_get_trouble (DcKiosk *self)
+{
+  return self->trouble;
+}
+
+gboolean
+dc_kiosk_can_pledge (DcKiosk *self)
+{
+  return self->trouble == DC_TROUBLE_NONE;
+}
+
+DcPack *
+dc_kiosk_get_pack (DcKiosk *self)
+{
+  return self->pack;
+}
+
+DcCampaign *
+dc_kiosk_get_campaign (DcKiosk *self)
+{
+  return dc_pack_get_campaign (self->pack);
+}
+
+DcQueue *
+dc_kiosk_get_queue (DcKiosk *self)
+{
+  return self->queue;
+}
+
+DcSealer *
+dc_kiosk_get_sealer (DcKiosk *self)
+{
+  return self->sealer;
+}
+
+DcStaffGate *
+dc_kiosk_get_staff_gate (DcKiosk *self)
+{
+  return self->gate;
+}
+
+DcClock *
+dc_kiosk_get_clock (DcKiosk *self)
+{
+  return self->clock;
+}
+
+char *
+dc_kiosk_get_day (DcKiosk *self)
+{
+  DcStamp stamp;
+
+  dc_clock_now (self->clock, &stamp);
+
+  return dc_stamp_day (&stamp, dc_campaign_get_time_zone (dc_kiosk_get_campaign (self)));
+}

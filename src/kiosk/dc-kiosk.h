@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "dc-clock.h"
+#include "dc-pack.h"
+#include "dc-queue.h"
+#include "dc-sealer.h"
+#include "dc-staff-gate.h"
+
+G_BEGIN_DECLS
+
+/* What keeps the kiosk from taking pledges. The staff pages have a sentence
+ * for each; donors are offered the code instead. */
+typedef enum
+{
+  DC_TROUBLE_NONE,
+  DC_TROUBLE_STARTING,     /* the queue is still being opened and checked */
+  DC_TROUBLE_DISK_FULL,
+  DC_TROUBLE_DISK,         /* cannot be written or read */
+  DC_TROUBLE_SEAL,         /* a pledge cannot be sealed */
+} DcTrouble;
+
+/**
+ * DcKiosk:
+ *
+ * The composition root: the campaign pack, the tablet's key, the queue, the
+ * staff gate and the clock of this run, handed down to the window and its
+ * pages. Watches whether a pledge could be taken now: property "trouble"
+ * (#DcTrouble) notifies. Main thread.
+ */
+#define DC_TYPE_KIOSK (dc_kiosk_get_type ())
+G_DECLARE_FINAL_TYPE (DcKiosk, dc_kiosk, DC, KIOSK, GObject)
+
+/* Reads the pack, the tablet's key and the staff file; blocks for some
+ * milliseconds. An error is one that staff must mend before the stall opens. */
+DcKiosk     *dc_kiosk_new            (const char           *pack_directory,
+                                      const char           *state_directory,
+                                      DcClock              *clock,
+                                      GError              **error);
+/* Opens the queue. Fails only where another Daily Cup has it; any other
+ * fault is a trouble, and is tried again by itself. */
+void         dc_kiosk_start_async    (DcKiosk              *self,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data);
+gboolean     dc_kiosk_start_finish   (DcKiosk              *self,
+                                      GAsyncResult         *result,
+                                      GError              **error);
+/* Looks again whether a pledge could be taken; "trouble" tells. */
+void         dc_kiosk_check          (DcKiosk              *self);
+/* A save failed: the trouble is known before the next check. */
+void         dc_kiosk_report         (DcKiosk              *self,
+                                      const GError         *error);
+DcTrouble    dc_kiosk_get_trouble    (DcKiosk              *self);
+gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
+
+DcPack      *dc_kiosk_get_pack       (DcKiosk              *self);
+DcCampaign  *dc_kiosk_get_campaign   (DcKiosk              *self);
+DcQueue     *dc_kiosk_get_queue      (DcKiosk              *self);
+DcSealer    *dc_kiosk_get_sealer     (DcKiosk              *self);
+DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
+DcClock     *dc_kiosk_get_clock      (DcKiosk              *self);
+/* Today in the campaign's time zone. (transfer full) */
+char        *dc_kiosk_get_day        (DcKiosk              *self);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Before gtk_init (): no debugging environment, no inspector, no core dump,
+ * no settings written, files of this process for its user only. */
+void dc_lockdown_process (void);
+/* Refuses, on @window, every shortcut that is not typing, the context menus
+ * and (unless @may_close) closing, so that nobody leaves the program or sees
+ * more than a page. */
+void dc_lockdown_window  (GtkWindow *window,
+                          gboolean   may_close);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-rows.h"
+
+static GtkWidget *
+make_label (const char *text,
+            const char *css_class,
+            float       xalign)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+void
+dc_rows_add (GtkBox     *rows,
+             const char *caption,
+             const char *value,
+             GtkWidget  *end)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (texts), make_label (caption, "caption", 0));
+  gtk_box_append (GTK_BOX (texts), make_label (value, "value", 0));
+  gtk_box_append (GTK_BOX (row), texts);
+  if (end != NULL)
+    gtk_box_append (GTK_BOX (row), end);
+  gtk_widget_add_css_class (row, "row");
+  gtk_box_append (rows, row);
+}
+
+void
+dc_rows_add_figure (GtkBox     *rows,
+                    const char *caption,
+                    const char *figure)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *label = make_label (caption, "figure-caption", 0);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), make_label (figure, "value", 1));
+  gtk_widget_add_css_class (row, "figure");
+  gtk_box_append (rows, row);
+}
+
+void
+dc_rows_clear (GtkBox *rows)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (rows))) != NULL)
+    gtk_box_remove (rows, child);
+}

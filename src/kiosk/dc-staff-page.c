@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-staff-page.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dc-heading.h"
+#include "dc-rows.h"
+#include "dc-top-bar.h"
+#include "dc-words.h"
+
+struct _DcStaffPage
+{
+  DcPage     parent_instance;
+
+  DcTopBar  *top;
+  DcHeading *heading;
+  GtkLabel  *state;
+  GtkBox    *columns;
+  GtkBox    *today;
+  GtkBox    *tablet;
+};
+
+G_DEFINE_FINAL_TYPE (DcStaffPage, dc_staff_page, DC_TYPE_PAGE)
+
+static void
+add_number (GtkBox     *rows,
+            const char *caption,
+            guint       number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  dc_rows_add_figure (rows, caption, text);
+}
+
+static const char *
+caption_of (DcFrequency frequency)
+{
+  switch (frequency) {
+  case DC_FREQUENCY_MONTHLY:
+    return _("Promised every month");
+  case DC_FREQUENCY_YEARLY:
+    return _("Promised every year");
+  case DC_FREQUENCY_ONCE:
+  default:
+    return _("Promised once");
+  }
+}
+
+static void
+show_today (DcStaffPage *self,
+            DcTally     *tally)
+{
+  add_number (self->today, _("Promises"), tally->taken_on_day);
+  for (guint i = 0; i < tally->sums_on_day->len; i++) {
+    DcTallySum *sum = &g_array_index (tally->sums_on_day, DcTallySum, i);
+    g_autofree char *text = dc_money_format (&sum->sum, dc_page_get_language (DC_PAGE (self)));
+
+    dc_rows_add_figure (self->today, caption_of (sum->frequency), text);
+  }
+  add_number (self->today, _("Deleted at the donor’s wish"), tally->withdrawn_on_day);
+  add_number (self->today, _("Codes shown"), tally->codes_shown_on_day);
+}
+
+static const char *
+words_of_clock (DcClockTrust trust)
+{
+  switch (trust) {
+  case DC_CLOCK_SYNCHRONISED:
+    return _("kept by the network");
+  case DC_CLOCK_SET:
+    return _("set by hand");
+  case DC_CLOCK_UNKNOWN:
+  default:
+    return _("wrong: please set it");
+  }
+}
+
+static char *
+words_of_now (DcStaffPage *self)
+{
+  DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
+  g_autoptr (GTimeZone) zone =
+    g_time_zone_new_identifier (dc_campaign_get_time_zone (dc_kiosk_get_campaign (kiosk)));
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  DcStamp stamp;
+
+  dc_clock_now (dc_kiosk_get_clock (kiosk), &stamp);
+  utc = g_date_time_new_from_unix_utc (stamp.utc_us / G_USEC_PER_SEC);
+  local = g_date_time_to_timezone (utc, zone);
+
+  /* Translators: a time of day and what the clock is worth: “14:05, set by hand” */
+  return g_strdup_printf (_("%02d:%02d, %s"), g_date_time_get_hour (local),
+                          g_date_time_get_minute (local), words_of_clock (stamp.trust));
+}
+
+static void
+show_tablet (DcStaffPage *self,
+             DcTally     *tally)
+{
+  g_autofree char *free_space = g_format_size (tally->free_bytes);
+  g_autofree char *now = words_of_now (self);
+  g_autofree char *since = tally->oldest_waiting_day != NULL
+                           ? dc_words_day (tally->oldest_waiting_day) : NULL;
+
+  add_number (self->tablet, _("On this tablet, not handed over yet"),
+              tally->by_state[DC_STATE_WAITING] + tally->by_state[DC_STATE_REFUSED]);
+  if (since != NULL)
+    dc_rows_add_figure (self->tablet, _("The oldest since"), since);
+  add_number (self->tablet, _("Promises in all"), tally->taken);
+  if (tally->set_aside > 0)
+    add_number (self->tablet, _("Stores put aside, for the office"), tally->set_aside);
+  dc_rows_add_figure (self->tablet, _("Free on the disk"), free_space);
+  dc_rows_add_figure (self->tablet, _("Clock"), now);
+}
+
+static void
+did_tally (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DcStaffPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcTally) tally = dc_queue_tally_finish (DC_QUEUE (source), result, &error);
+
+  dc_rows_clear (self->today);
+  dc_rows_clear (self->tablet);
+  if (tally == NULL) {
+    g_message ("The promises were not counted: %s", error->message);
+    dc_rows_add_figure (self->today, _("The promises cannot be counted just now."), "");
+    return;
+  }
+
+  show_today (self, tally);
+  show_tablet (self, tally);
+}
+
+static void
+on_trouble (DcStaffPage *self)
+{
+  DcTrouble trouble = dc_kiosk_get_trouble (dc_page_get_kiosk (DC_PAGE (self)));
+
+  gtk_label_set_label (self->state, dc_words_trouble (trouble));
+  if (trouble == DC_TROUBLE_NONE)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state), "problem");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->state), "problem");
+}
+
+static void
+dc_staff_page_fill (DcPage *page)
+{
+  DcStaffPage *self = DC_STAFF_PAGE (page);
+  DcKiosk *kiosk = dc_page_get_kiosk (page);
+  g_autofree char *day = dc_kiosk_get_day (kiosk);
+  g_autofree char *words = dc_words_day (day);
+
+  dc_top_bar_fill (self->top, page);
+  dc_heading_set_label (self->heading, words);
+  g_signal_connect_object (kiosk, "notify::trouble", G_CALLBACK (on_trouble), self,
+                           G_CONNECT_SWAPPED);
+  on_trouble (self);
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+}
+
+static void
+dc_staff_page_arrange (DcPage *page,
+                       DcForm  form)
+{
+  GtkBox *columns = DC_STAFF_PAGE (page)->columns;
+  gboolean landscape = dc_form_is_landscape (form);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (columns),
+                                  landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (columns, landscape);
+}
+
+static void
+dc_staff_page_class_init (DcStaffPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  DC_PAGE_CLASS (klass)->fill = dc_staff_page_fill;
+  DC_PAGE_CLASS (klass)->arrange = dc_staff_page_arrange;
+
+  g_type_ensure (DC_TYPE_HEADING);
+  g_type_ensure (DC_TYPE_TOP_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/dailycup/DailyCup/staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, state);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, tablet);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, today);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, top);
+}
+
+static void
+dc_staff_page_init (DcStaffPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

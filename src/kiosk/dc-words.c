@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-words.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+char *
+dc_words_gift (const DcMoney *amount,
+               DcFrequency    frequency,
+               const char    *language)
+{
+  g_autofree char *sum = dc_money_format (amount, language);
+
+  switch (frequency) {
+  case DC_FREQUENCY_MONTHLY:
+    /* Translators: a sum of money given every month: "CHF 18 a month" */
+    return g_strdup_printf (_("%s a month"), sum);
+  case DC_FREQUENCY_YEARLY:
+    /* Translators: a sum of money given every year: "CHF 200 a year" */
+    return g_strdup_printf (_("%s a year"), sum);
+  case DC_FREQUENCY_ONCE:
+  default:
+    /* Translators: a sum of money given a single time: "CHF 50 once" */
+    return g_strdup_printf (_("%s once"), sum);
+  }
+}
+
+char *
+dc_words_cups (const DcCups *cups)
+{
+  guint n = cups->count;
+
+  switch (cups->period) {
+  case DC_CUP_PERIOD_DAY:
+    /* Translators: cups of coffee */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a day", "%u cups a day", n), n);
+  case DC_CUP_PERIOD_WEEK:
+    /* Translators: cups of coffee */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a week", "%u cups a week", n), n);
+  case DC_CUP_PERIOD_MONTH:
+  default:
+    /* Translators: cups of coffee */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a month", "%u cups a month", n), n);
+  }
+}
+
+char *
+dc_words_year (const DcMoney *amount,
+               DcFrequency    frequency,
+               const char    *language)
+{
+  g_autofree char *sum = NULL;
+  DcMoney year;
+
+  if (frequency != DC_FREQUENCY_MONTHLY
+      || !dc_money_multiply (amount, dc_frequency_per_year (frequency), &year, NULL))
+    return NULL;
+
+  sum = dc_money_format (&year, language);
+
+  /* Translators: twelve monthly gifts together: "CHF 216 in a year" */
+  return g_strdup_printf (_("%s in a year"), sum);
+}
+
+static const char *
+month_name (GDateMonth month)
+{
+  switch (month) {
+  case G_DATE_JANUARY:
+    return _("January");
+  case G_DATE_FEBRUARY:
+    return _("February");
+  case G_DATE_MARCH:
+    return _("March");
+  case G_DATE_APRIL:
+    return _("April");
+  case G_DATE_MAY:
+    return _("May");
+  case G_DATE_JUNE:
+    return _("June");
+  case G_DATE_JULY:
+    return _("July");
+  case G_DATE_AUGUST:
+    return _("August");
+  case G_DATE_SEPTEMBER:
+    return _("September");
+  case G_DATE_OCTOBER:
+    return _("October");
+  case G_DATE_NOVEMBER:
+    return _("November");
+  case G_DATE_DECEMBER:
+    return _("December");
+  case G_DATE_BAD_MONTH:
+  default:
+    g_return_val_if_reached ("");
+  }
+}
+
+static const char *
+weekday_name (GDateWeekday weekday)
+{
+  switch (weekday) {
+  case G_DATE_MONDAY:
+    return _("Monday");
+  case G_DATE_TUESDAY:
+    return _("Tuesday");
+  case G_DATE_WEDNESDAY:
+    return _("Wednesday");
+  case G_DATE_THURSDAY:
+    return _("Thursday");
+  case G_DATE_FRIDAY:
+    return _("Friday");
+  case G_DATE_SATURDAY:
+    return _("Saturday");
+  case G_DATE_SUNDAY:
+    return _("Sunday");
+  case G_DATE_BAD_WEEKDAY:
+  default:
+    g_return_val_if_reached ("");
+  }
+}
+
+char *
+dc_words_day (const char *day)
+{
+  int year, month, dom;
+  g_autoptr (GDate) date = NULL;
+
+  if (sscanf (day, "%4d-%2d-%2d", &year, &month, &dom) != 3
+      || !g_date_valid_dmy ((GDateDay) dom, (GDateMonth) month, (GDateYear) year))
+    return g_strdup (day);
+
+  date = g_date_new_dmy ((GDateDay) dom, (GDateMonth) month, (GDateYear) year);
+
+  /* Translators: a date: day of the week, day, month, year:
+   * "Friday 18 December 2026". Change the order as your language needs. */
+  return g_strdup_printf (_("%1$s %2$d %3$s %4$d"), weekday_name (g_date_get_weekday (date)),
+                          dom, month_name ((GDateMonth) month), year);
+}
+
+static const char *
+words_missing (DcField field)
+{
+  switch (field) {
+  case DC_FIELD_FIRST_NAME:
+    return _("Please tell us your first name, so that we know how to greet you.");
+  case DC_FIELD_EMAIL:
+    return _("Please enter your e-mail address, or choose another way below.");
+  case DC_FIELD_PHONE:
+    return _("Please enter your telephone number.");
+  case DC_FIELD_STREET:
+    return _("Please enter the street and the number.");
+  case DC_FIELD_POSTCODE:
+    return _("Please enter the postcode.");
+  case DC_FIELD_TOWN:
+    return _("Please enter the town.");
+  case DC_FIELD_COUNTRY:
+    return _("Please enter the country.");
+  case DC_FIELD_FAMILY_NAME:
+  case DC_N_FIELDS:
+  default:
+    return _("Please enter your family name: a tax certificate must bear it.");
+  }
+}
+
+const char *
+dc_words_problem (DcField        field,
+                  DcFieldProblem problem)
+{
+  switch (problem) {
+  case DC_FIELD_MISSING:
+    return words_missing (field);
+  case DC_FIELD_TOO_LONG:
+    return _("This is too long. Please shorten it.");
+  case DC_FIELD_MALFORMED:
+    return field == DC_FIELD_PHONE
+           ? _("This does not look like a telephone number.")
+           : _("This does not look like an e-mail address: name@example.org");
+  case DC_FIELD_CARD_NUMBER:
+    return _("This looks like a card number. Please take it out: we never ask for one here.");
+  case DC_FIELD_GOOD:
+  default:
+    return NULL;
+  }
+}
+
+const char *
+dc_words_trouble (DcTrouble trouble)
+{
+  switch (trouble) {
+  case DC_TROUBLE_NONE:
+    return _("Everything works. Promises can be taken.");
+  case DC_TROUBLE_STARTING:
+    return _("The store of promises is being opened and checked.");
+  case DC_TROUBLE_DISK_FULL:
+    return _("The disk is full. Donors can only scan. Please call your coordinator: promises must be handed over, or files deleted.");
+  case DC_TROUBLE_DISK:
+    return _("The disk cannot be written. Donors can only scan. Please call your coordinator; keep this tablet.");
+  case DC_TROUBLE_SEAL:
+  default:
+    return _("Promises cannot be locked with the office’s keys. Donors can only scan. Please call your coordinator.");
+  }
+}

@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+#include "dc-campaign.h"
+#include "dc-cups.h"
+#include "dc-donor.h"
+#include "dc-frequency.h"
+#include "dc-kiosk.h"
+#include "dc-money.h"
+
+G_BEGIN_DECLS
+
+/* Sentences that more than one page says, in the language in use.
+ * (transfer full) each. */
+char       *dc_words_gift       (const DcMoney *amount,      /* "CHF 18 a month" */
+                                 DcFrequency    frequency,
+                                 const char    *language);
+char       *dc_words_cups       (const DcCups  *cups);       /* "one cup a week" */
+char       *dc_words_year       (const DcMoney *amount,      /* "CHF 216 in a year"; NULL for a single gift */
+                                 DcFrequency    frequency,
+                                 const char    *language);
+/* "Friday 18 December 2026", without help from the system's locales. */
+char       *dc_words_day        (const char    *day);
+/* What is wrong with a field, as the donor should read it; NULL if nothing.
+ * (transfer none) */
+const char *dc_words_problem    (DcField        field,
+                                 DcFieldProblem problem);
+/* What staff should know and do. (transfer none) */
+const char *dc_words_trouble    (DcTrouble      trouble);
+
+G_END_DECLS
