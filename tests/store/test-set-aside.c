@@ -57,7 +57,6 @@ open_and_expect_set_aside (DcStoreTest *self)
 {
   g_autoptr (DcTally) tally = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *parent = dc_store_test_path (self, "set-aside");
   g_autofree char *real = realpath (self->directory, NULL);
   DcId before = *dc_queue_get_id (self->queue);
   char *aside = NULL;
@@ -155,10 +154,17 @@ test_another_application (DcStoreTest   *self,
   g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
   g_autofree char *rows = NULL;
   g_autofree char *aside = NULL;
+  g_autofree char *kept = NULL;
 
   fill (self);
   rows = dc_store_test_query (path, "PRAGMA application_id = 252006673");
+  g_assert_cmpstr (rows, ==, "");
   aside = open_and_expect_set_aside (self);
+
+  kept = g_build_filename (aside, "queue.db", NULL);
+  g_clear_pointer (&rows, g_free);
+  rows = dc_store_test_query (kept, "SELECT count (*) FROM record");
+  g_assert_cmpstr (rows, ==, "20");
 }
 
 /* No number at all, but somebody's tables. */
@@ -204,8 +210,10 @@ test_tables_that_are_not_there (DcStoreTest   *self,
   g_assert_true (dc_store_test_close (self->queue, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (harm); i++) {
     g_autofree char *rows = dc_store_test_query (path, harm[i]);
-    g_autofree char *aside = open_and_expect_set_aside (self);
+    g_autofree char *aside = NULL;
 
+    g_assert_cmpstr (rows, ==, "");
+    aside = open_and_expect_set_aside (self);
     g_assert_true (dc_store_test_close (self->queue, NULL));
   }
 }
