@@ -4,10 +4,10 @@
 
 #include "dc-kiosk.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 
 #include "dc-giving-link.h"
+#include "dc-pack-trust.h"
 
 /* How often a kiosk in trouble tries to come out of it. */
 #define RETRY_SECONDS 30
@@ -17,10 +17,11 @@ struct _DcKiosk
   GObject       parent_instance;
 
   DcPack       *pack;
-  DcTabletKey  *tablet;
+  char         *state_directory;
   DcSealer     *sealer;
   DcQueue      *queue;
   DcStaffGate  *gate;
+  gboolean      gate_loaded;
   DcClock      *clock;
 
   DcTrouble     trouble;
@@ -137,16 +138,40 @@ did_probe (GObject      *source,
   set_trouble (self, trouble_of (error));
 }
 
-/* Sealing needs nothing but memory and a good key, so one trial at the start
+/* The tablet's key is made at the first start, which a full disk can prevent
+ * for a while. */
+static gboolean
+load_sealer (DcKiosk  *self,
+             GError  **error)
+{
+  g_autofree char *path = g_build_filename (self->state_directory, "tablet.key", NULL);
+  g_autoptr (DcTabletKey) tablet = NULL;
+
+  if (self->sealer != NULL)
+    return TRUE;
+
+  tablet = dc_tablet_key_load (path, error);
+  if (tablet == NULL)
+    return FALSE;
+
+  self->sealer = dc_sealer_new (tablet, dc_pack_get_recipients (self->pack),
+                                dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
+                                dc_pack_get_hash (self->pack));
+
+  return TRUE;
+}
+
+/* Sealing needs nothing but memory and good keys, so one trial at the start
  * of a check tells whether it works. */
 static gboolean
 can_seal (DcKiosk *self)
 {
   static const guint8 nothing[1];
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) sealed = dc_age_encrypt (dc_pack_get_recipients (self->pack), nothing,
-                                              sizeof nothing, &error);
+  g_autoptr (GBytes) sealed = NULL;
 
+  if (load_sealer (self, &error))
+    sealed = dc_age_encrypt (dc_pack_get_recipients (self->pack), nothing, sizeof nothing, &error);
   if (sealed == NULL)
     g_warning ("No pledge can be sealed: %s", error->message);
 
@@ -219,9 +244,9 @@ dc_kiosk_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
-  g_clear_pointer (&self->tablet, dc_tablet_key_unref);
   g_clear_object (&self->pack);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->state_directory, g_free);
 
   G_OBJECT_CLASS (dc_kiosk_parent_class)->dispose (object);
 }
@@ -248,44 +273,36 @@ dc_kiosk_init (DcKiosk *self)
   self->trouble = DC_TROUBLE_STARTING;
 }
 
+/* Only the pack can keep the stall from opening. */
 static gboolean
-load (DcKiosk     *self,
-      const char  *pack_directory,
-      const char  *state_directory,
-      GError     **error)
+load_pack (DcKiosk     *self,
+           const char  *pack_directory,
+           GError     **error)
 {
-  g_autofree char *key_path = g_build_filename (state_directory, "tablet.key", NULL);
-  g_autofree char *staff_path = NULL;
+  g_autofree char *trust_path = g_build_filename (self->state_directory, "packs.ini", NULL);
 
   self->pack = dc_pack_load (pack_directory, error);
-  if (self->pack == NULL)
-    return FALSE;
-  if (!dc_giving_link_check (dc_kiosk_get_campaign (self), error))
-    return FALSE;
-  /* A demonstration's PINs are public: they have a file of their own, so that
-   * they can never open a live tablet. */
-  staff_path = g_build_filename (state_directory,
-                                 dc_campaign_is_demo (dc_kiosk_get_campaign (self))
-                                 ? "staff-demo.ini" : "staff.ini", NULL);
-  if (g_mkdir_with_parents (state_directory, 0700) != 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 "%s: %s", state_directory, g_strerror (errno));
-    return FALSE;
-  }
 
-  self->tablet = dc_tablet_key_load (key_path, error);
-  if (self->tablet == NULL)
-    return FALSE;
-  self->gate = dc_staff_gate_new (staff_path, self->clock);
-  if (!dc_staff_gate_load (self->gate, error))
-    return FALSE;
+  return self->pack != NULL
+         && dc_giving_link_check (dc_kiosk_get_campaign (self), error)
+         && dc_pack_trust (self->pack, trust_path, error);
+}
 
-  self->sealer = dc_sealer_new (self->tablet, dc_pack_get_recipients (self->pack),
-                                dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
-                                dc_pack_get_hash (self->pack));
-  self->queue = dc_queue_new (state_directory);
+/* A demonstration's PINs are public: they have a file of their own, so that
+ * they can never open a live tablet. */
+static void
+load_staff_gate (DcKiosk *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+    g_build_filename (self->state_directory,
+                      dc_campaign_is_demo (dc_kiosk_get_campaign (self)) ? "staff-demo.ini"
+                                                                         : "staff.ini", NULL);
 
-  return TRUE;
+  self->gate = dc_staff_gate_new (path, self->clock);
+  self->gate_loaded = dc_staff_gate_load (self->gate, &error);
+  if (!self->gate_loaded)
+    g_warning ("Nobody can be let in to the staff pages: %s", error->message);
 }
 
 DcKiosk *
@@ -297,8 +314,14 @@ dc_kiosk_new (const char  *pack_directory,
   g_autoptr (DcKiosk) self = g_object_new (DC_TYPE_KIOSK, NULL);
 
   self->clock = g_object_ref (clock);
-  if (!load (self, pack_directory, state_directory, error))
+  self->state_directory = g_strdup (state_directory);
+  /* Where this fails, storing will, and say so. */
+  g_mkdir_with_parents (state_directory, 0700);
+  if (!load_pack (self, pack_directory, error))
     return NULL;
+
+  load_staff_gate (self);
+  self->queue = dc_queue_new (state_directory);
 
   return g_steal_pointer (&self);
 }
@@ -343,6 +366,12 @@ DcStaffGate *
 dc_kiosk_get_staff_gate (DcKiosk *self)
 {
   return self->gate;
+}
+
+gboolean
+dc_kiosk_staff_gate_works (DcKiosk *self)
+{
+  return self->gate_loaded;
 }
 
 DcClock *

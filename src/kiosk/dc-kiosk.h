@@ -36,8 +36,8 @@ typedef enum
 #define DC_TYPE_KIOSK (dc_kiosk_get_type ())
 G_DECLARE_FINAL_TYPE (DcKiosk, dc_kiosk, DC, KIOSK, GObject)
 
-/* Reads the pack, the tablet's key and the staff file; blocks for some
- * milliseconds. An error is one that staff must mend before the stall opens. */
+/* Reads the pack and the staff file; blocks for some milliseconds. Fails only
+ * where the pack cannot be used: the one thing that stops a stall. */
 DcKiosk     *dc_kiosk_new            (const char           *pack_directory,
                                       const char           *state_directory,
                                       DcClock              *clock,
@@ -61,8 +61,11 @@ gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
 DcPack      *dc_kiosk_get_pack       (DcKiosk              *self);
 DcCampaign  *dc_kiosk_get_campaign   (DcKiosk              *self);
 DcQueue     *dc_kiosk_get_queue      (DcKiosk              *self);
+/* (nullable) until dc_kiosk_can_pledge () */
 DcSealer    *dc_kiosk_get_sealer     (DcKiosk              *self);
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
+/* FALSE: the file with the PINs is damaged; the stall goes on without them. */
+gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
 DcClock     *dc_kiosk_get_clock      (DcKiosk              *self);
 /* Today in the campaign's time zone. (transfer full) */
 char        *dc_kiosk_get_day        (DcKiosk              *self);

@@ -245,7 +245,10 @@ dc_pin_page_fill (DcPage *page)
   guint wait_s;
 
   dc_top_bar_fill (self->top, page);
-  if (!dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR)) {
+  if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page))) {
+    gtk_widget_set_sensitive (GTK_WIDGET (self->pad), FALSE);
+    say (self, _("The file with the PINs is damaged. Donors can go on. Please call your coordinator."));
+  } else if (!dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR)) {
     self->step = STEP_CHOOSE;
     self->role = DC_STAFF_COORDINATOR;
   } else if (!dc_staff_gate_has_pin (gate, DC_STAFF_VOLUNTEER)) {

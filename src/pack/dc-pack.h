@@ -34,6 +34,7 @@ typedef enum
   DC_PACK_ERROR_TOO_LARGE,
   DC_PACK_ERROR_DEMO,         /* a live pack with the demonstration's keys */
   DC_PACK_ERROR_PICTURE,      /* neither SVG nor PNG, or too many pixels */
+  DC_PACK_ERROR_UNTRUSTED,    /* by another hand, or older, than this tablet knows */
 } DcPackError;
 
 /* FORMAT.md lists what is checked. Blocks; a few milliseconds. Errors are
