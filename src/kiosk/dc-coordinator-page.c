@@ -24,7 +24,6 @@ dc_coordinator_page_fill (DcPage *page)
   DcCoordinatorPage *self = DC_COORDINATOR_PAGE (page);
 
   dc_top_bar_fill (self->top, page);
-
 }
 
 static void

@@ -48,7 +48,7 @@ struct _DcPageClass
   GtkWidgetClass parent_class;
 
   /* The page now has its kiosk and visit: fill it in. Chain up not needed. */
-  void (*fill)    (DcPage *self);
+  void (*fill) (DcPage *self);
   /* The keyboard has come up, or has gone: what can wait makes room. */
   void (*make_room) (DcPage   *self,
                      gboolean  needed);

@@ -32,10 +32,10 @@ read_monthly (DcCampaign  *self,
 
 /* Upwards, and within what may be given. */
 static gboolean
-check_amount (DcCampaign      *self,
-              const char      *group,
-              const DcPresets *presets,
-              GError         **error)
+check_amount (DcCampaign       *self,
+              const char       *group,
+              const DcPresets  *presets,
+              GError          **error)
 {
   const DcMoney *amount = &presets->preset[presets->n].amount;
   const char *key = presets == &self->monthly ? "Cups" : "Amount";

@@ -112,9 +112,9 @@ check_key_line (Lines       *lines,
 }
 
 static gboolean
-check_line (Lines       *lines,
-            char        *line,
-            GError     **error)
+check_line (Lines   *lines,
+            char    *line,
+            GError **error)
 {
   if (g_str_has_suffix (line, "\r"))
     line[strlen (line) - 1] = '\0';

@@ -81,8 +81,8 @@ dc_pack_read_file (int          dir,
 }
 
 static void
-to_hex (const guint8  sha256[static 32],
-        char          hex[static 65])
+to_hex (const guint8 sha256[static 32],
+        char         hex[static 65])
 {
   for (gsize i = 0; i < 32; i++)
     g_snprintf (hex + 2 * i, 3, "%02x", sha256[i]);

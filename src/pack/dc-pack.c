@@ -85,11 +85,11 @@ key_line (const char *text,
 }
 
 static gboolean
-verify_manifest (DcPack      *self,
-                 GBytes      *manifest,
-                 GBytes      *signature,
-                 GBytes      *key,
-                 GError     **error)
+verify_manifest (DcPack  *self,
+                 GBytes  *manifest,
+                 GBytes  *signature,
+                 GBytes  *key,
+                 GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gsize size, signature_size, key_size;

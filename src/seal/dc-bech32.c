@@ -145,12 +145,12 @@ values_to_bytes (const guint8  *values,
 }
 
 char *
-dc_bech32_decode (const char    *text,
-                  gsize          length,
-                  guint8        *data,
-                  gsize          capacity,
-                  gsize         *size,
-                  GError       **error)
+dc_bech32_decode (const char  *text,
+                  gsize        length,
+                  guint8      *data,
+                  gsize        capacity,
+                  gsize       *size,
+                  GError     **error)
 {
   guint8 values[DC_BECH32_MAX_LENGTH];
   gsize separator;

@@ -65,9 +65,9 @@ begins_with (Line        line,
 
 /* @data is filled exactly. */
 static gboolean
-read_base64 (Line    line,
-             void   *data,
-             gsize   size)
+read_base64 (Line   line,
+             void  *data,
+             gsize  size)
 {
   gsize found = 0;
 
@@ -77,9 +77,9 @@ read_base64 (Line    line,
 }
 
 static gboolean
-refuse (GError     **error,
-        DcSealError  code,
-        const char  *why)
+refuse (GError      **error,
+        DcSealError   code,
+        const char   *why)
 {
   g_set_error_literal (error, DC_SEAL_ERROR, code, why);
 

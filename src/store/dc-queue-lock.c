@@ -16,8 +16,8 @@ struct _DcQueueLock
 };
 
 DcQueueLock *
-dc_queue_lock_new (const char   *path,
-                   GError      **error)
+dc_queue_lock_new (const char  *path,
+                   GError     **error)
 {
   /* The whole file, whoever this process is: an OFD lock wants l_pid 0. */
   struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };

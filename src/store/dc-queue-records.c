@@ -358,7 +358,7 @@ mark (DcDatabase  *database,
   const char *sql = whole
                     ? "UPDATE record SET offered = 1 WHERE seq = :seq AND offered = 0"
                     : "UPDATE record SET state = 'refused', reason = 'damaged' "
-                      "WHERE seq = :seq";
+                    "WHERE seq = :seq";
 
   update = dc_database_prepare (database, sql, error);
   if (update == NULL)

@@ -41,9 +41,9 @@ fill_initial (DcDatabase  *database,
 }
 
 static void
-set_not_ours (gint64    application,
-              gint64    version,
-              GError  **error)
+set_not_ours (gint64   application,
+              gint64   version,
+              GError **error)
 {
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
                "not a queue of this program: application %" G_GINT64_MODIFIER "x, version "

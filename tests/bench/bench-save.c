@@ -134,9 +134,9 @@ print_row (const char *what,
 }
 
 static void
-print_table (Times *times,
-             guint  syncs,
-             guint64 bytes)
+print_table (Times   *times,
+             guint    syncs,
+             guint64  bytes)
 {
   gint64 both[ROUNDS];
 
@@ -181,7 +181,7 @@ main (int   argc,
   g_autofree char *directory = NULL;
   DcStoreTest test = { .directory = NULL };
 
-  /* The disk to be measured; /tmp may be memory. */
+  /* The disk to be measured; the folder for temporary files may be memory. */
   directory = g_strdup_printf ("%s/bench-save-%d", argc > 1 ? argv[1] : ".", getpid ());
   dc_shim_vfs_install ();
   dc_store_test_set_up_in (&test, directory);

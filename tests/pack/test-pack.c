@@ -49,9 +49,9 @@ load (Fixture *fixture)
 
 /* @message is a pattern, since hashes differ from run to run. */
 static void
-assert_refused (Fixture     *fixture,
-                int          code,
-                const char  *message)
+assert_refused (Fixture    *fixture,
+                int         code,
+                const char *message)
 {
   g_autoptr (GError) error = NULL;
 

@@ -160,7 +160,7 @@ test_values (void)
 {
   const char * const name[] = { "v", "a.b", "%41", "_9", "end", "half", NULL };
   const char * const value[] = { "Zo\303\253 & Co/%2F%zz", "dotted", "escaped", "under", "a%2F",
-                                "a%2" };
+                                 "a%2" };
   const Example examples[] = {
     { "{v}", "Zo%C3%AB%20%26%20Co%2F%252F%25zz" },
     { "{+v}", "Zo%C3%AB%20&%20Co/%2F%25zz" },

@@ -235,7 +235,7 @@ read_text (const char *dir,
 
 static void
 run (const char        *dir,
-     const char *const *argv)
+     const char * const *argv)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -253,9 +253,9 @@ run (const char        *dir,
 static void
 test_against_the_program (void)
 {
-  static const char *const generate[] = { "minisign", "-G", "-W", "-p", "k.pub", "-s", "k.key", NULL };
-  static const char *const sign[] = { "minisign", "-S", "-s", "k.key", "-m", "data", NULL };
-  static const char *const sign_legacy[] = { "minisign", "-S", "-l", "-s", "k.key", "-m", "data", NULL };
+  static const char * const generate[] = { "minisign", "-G", "-W", "-p", "k.pub", "-s", "k.key", NULL };
+  static const char * const sign[] = { "minisign", "-S", "-s", "k.key", "-m", "data", NULL };
+  static const char * const sign_legacy[] = { "minisign", "-S", "-l", "-s", "k.key", "-m", "data", NULL };
   static const gsize sizes[] = { 0, 1, 128, 1000, 300000 };
   g_autofree char *program = g_find_program_in_path ("minisign");
   g_autofree char *dir = dc_test_dir_new ();

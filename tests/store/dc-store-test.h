@@ -53,9 +53,9 @@ gboolean   dc_store_test_save       (DcStoreTest    *self,
                                      guint           n,
                                      GError        **error);
 gboolean   dc_store_test_save_pledge (DcStoreTest   *self,
-                                     DcKind          kind,
-                                     DcPledge       *pledge,
-                                     GError        **error);
+                                      DcKind          kind,
+                                      DcPledge       *pledge,
+                                      GError        **error);
 gboolean   dc_store_test_withdraw   (DcStoreTest    *self,
                                      const DcId     *id,
                                      GError        **error);

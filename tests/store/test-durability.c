@@ -84,7 +84,7 @@ test_journal_is_bounded (DcStoreTest   *self,
 }
 
 static GSubprocess *
-start_saver (const char   *directory,
+start_saver (const char    *directory,
              GInputStream **output)
 {
   g_autoptr (GError) error = NULL;
