@@ -63,9 +63,9 @@ check_key (const char  *known,
 }
 
 static gboolean
-check_serial (int          known,
-              DcPack      *pack,
-              GError     **error)
+check_serial (int      known,
+              DcPack  *pack,
+              GError **error)
 {
   if ((gint64) dc_pack_get_serial (pack) >= known)
     return TRUE;
