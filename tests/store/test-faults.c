@@ -113,6 +113,32 @@ test_found_damage_closes (DcStoreTest   *self,
   open_again (self);   /* the file itself is sound */
 }
 
+/* There is room by the books, and yet the last write failed: the probe asks
+ * the disk itself. */
+static void
+test_probe_after_a_failure (DcStoreTest   *self,
+                            gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  dc_shim_vfs_fail (DC_SHIM_WRITE, "-wal", 0, TRUE, SQLITE_FULL);
+  g_assert_true (dc_store_test_probe (self, NULL));   /* no doubt yet */
+  g_assert_false (dc_store_test_save (self, 1, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_clear_error (&error);
+
+  g_assert_false (dc_store_test_probe (self, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_clear_error (&error);
+
+  dc_shim_vfs_reset ();
+  dc_store_test_probe (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dc_shim_vfs_count (DC_SHIM_SYNC), ==, 1);
+  g_assert_true (dc_store_test_probe (self, NULL));
+  g_assert_cmpuint (dc_shim_vfs_count (DC_SHIM_SYNC), ==, 1);
+}
+
 /* A disk that cannot be read is no proof of damage: nothing is moved. */
 static void
 test_unreadable_is_not_set_aside (DcStoreTest   *self,
@@ -309,6 +335,7 @@ main (int   argc,
   ADD ("/faults/the-lock-stays", test_lock_stays);
   ADD ("/faults/a-failed-checkpoint-closes-the-queue", test_failed_checkpoint_closes);
   ADD ("/faults/damage-closes-the-queue", test_found_damage_closes);
+  ADD ("/faults/a-probe-writes-after-a-failure", test_probe_after_a_failure);
   ADD ("/faults/an-unreadable-disk-sets-nothing-aside", test_unreadable_is_not_set_aside);
   g_test_add_func ("/faults/every-write-in-turn", test_every_write);
   g_test_add_func ("/faults/every-write-on-a-full-disk", test_every_full_disk);

@@ -137,6 +137,30 @@ test_cancelled (void)
   dc_test_dir_remove (g_steal_pointer (&directory));
 }
 
+/* A queue that is open is not said to be cancelled: its holder would open
+ * another and find it in use. */
+static void
+test_cancelled_too_late (void)
+{
+  g_autofree char *directory = dc_test_dir_new ();
+  g_autofree char *ballast = g_build_filename (directory, "queue", "ballast", NULL);
+  g_autoptr (DcQueue) queue = dc_queue_new (directory);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  DcTestWait wait = { NULL };
+
+  dc_queue_open_async (queue, cancellable, dc_test_wait_ready, &wait);
+  while (!g_file_test (ballast, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  g_cancellable_cancel (cancellable);
+
+  result = dc_test_wait_take (&wait);
+  dc_queue_open_finish (queue, result, NULL, &error);
+  g_assert_no_error (error);
+  dc_test_dir_remove (g_steal_pointer (&directory));
+}
+
 static void
 assert_mode (DcStoreTest *self,
              const char  *name,
@@ -229,6 +253,7 @@ main (int   argc,
   dc_store_test_add ("/queue/dispose/waits-for-a-save", test_dropped_while_saving);
   dc_store_test_add ("/queue/save/needs-no-callback", test_no_callback);
   g_test_add_func ("/queue/open/can-be-cancelled", test_cancelled);
+  g_test_add_func ("/queue/open/can-be-cancelled-too-late", test_cancelled_too_late);
   g_test_add_func ("/queue/open/makes-private-files", test_private_files);
   dc_store_test_add ("/queue/open/says-what-is-in-the-way", test_what_is_in_the_way);
 

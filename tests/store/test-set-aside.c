@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 
@@ -326,6 +327,32 @@ test_flipped_bytes (DcStoreTest   *self,
   g_assert_cmpuint (set_aside, ==, dc_set_aside_count (self->directory));
 }
 
+/* One changed byte of an index, whose pages are otherwise sound: the row is
+ * there, and its identity would not be found. */
+static void
+test_a_damaged_index (DcStoreTest   *self,
+                      gconstpointer  unused)
+{
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *page = NULL;
+  g_autofree char *data = NULL;
+  g_autofree char *aside = NULL;
+  DcId id = dc_store_test_id (10);
+  gsize size;
+  guint8 *at;
+
+  fill (self);
+  page = dc_store_test_query (path, "SELECT (rootpage - 1) * 1024 FROM sqlite_schema "
+                              "WHERE name = 'sqlite_autoindex_record_1'");
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  at = memmem (data + g_ascii_strtoull (page, NULL, 10), 1024, id.bytes, sizeof id.bytes);
+  g_assert_nonnull (at);
+  at[15] ^= 1;
+  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+
+  aside = open_and_expect_set_aside (self);
+}
+
 static void
 test_names_are_new (DcStoreTest   *self,
                     gconstpointer  unused)
@@ -403,6 +430,7 @@ main (int   argc,
   dc_store_test_add ("/set-aside/takes-what-was-cut-short", test_cut_short);
   dc_store_test_add ("/set-aside/takes-a-journal-that-lost-its-database",
                      test_journal_without_database);
+  dc_store_test_add ("/set-aside/takes-a-damaged-index", test_a_damaged_index);
   dc_store_test_add ("/set-aside/survives-flipped-bytes", test_flipped_bytes);
   dc_store_test_add ("/set-aside/gives-each-a-name-of-its-own", test_names_are_new);
   dc_store_test_add ("/set-aside/says-when-there-is-nothing", test_what_is_not_there);
