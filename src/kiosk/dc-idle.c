@@ -53,7 +53,9 @@ begin_warning (DcIdle *self)
   self->left = DC_IDLE_GRACE;
   self->timer = g_timeout_add (self->second_ms, on_grace_second, self);
   g_signal_emit (self, signals[WARNING], 0);
-  g_signal_emit (self, signals[TICK], 0, self->left);
+  /* Who was warned may have stopped or begun anew. */
+  if (self->warning)
+    g_signal_emit (self, signals[TICK], 0, self->left);
 }
 
 static gboolean on_wait_over (gpointer user_data);

@@ -331,18 +331,27 @@ is_asked (DcVisit *self,
   return TRUE;
 }
 
+/* Whether nothing would be left of it in the promise. */
+static gboolean
+is_blank (DcVisit *self,
+          DcField  field)
+{
+  char *tidy = dc_text_tidy (dc_donor_get (self->donor, field));
+  gboolean blank = *tidy == '\0';
+
+  dc_wipe_string (&tidy);
+
+  return blank;
+}
+
 DcFieldProblem
 dc_visit_check_field (DcVisit *self,
                       DcField  field)
 {
-  gboolean empty = *dc_donor_get (self->donor, field) == '\0';
-
   if (!is_asked (self, field))
     return DC_FIELD_GOOD;
-  if (empty && (field != DC_FIELD_FAMILY_NAME || self->tax_certificate))
-    return DC_FIELD_MISSING;
-  if (empty)
-    return DC_FIELD_GOOD;
+  if (is_blank (self, field))
+    return field != DC_FIELD_FAMILY_NAME || self->tax_certificate ? DC_FIELD_MISSING : DC_FIELD_GOOD;
 
   return dc_donor_check (self->donor, field, dc_visit_needs_address (self));
 }
