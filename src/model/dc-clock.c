@@ -4,7 +4,7 @@
 
 #include "dc-clock.h"
 
-#include "dc-words.h"
+#include "dc-enum.h"
 
 G_DEFINE_INTERFACE (DcClock, dc_clock, G_TYPE_OBJECT)
 
@@ -31,7 +31,7 @@ dc_clock_now (DcClock *self,
 const char *
 dc_clock_trust_to_string (DcClockTrust trust)
 {
-  return dc_word (words, G_N_ELEMENTS (words), trust);
+  return dc_enum_word (words, G_N_ELEMENTS (words), trust);
 }
 
 gboolean
@@ -40,7 +40,7 @@ dc_clock_trust_from_string (const char   *text,
 {
   guint index;
 
-  if (!dc_word_find (words, G_N_ELEMENTS (words), text, &index))
+  if (!dc_enum_find (words, G_N_ELEMENTS (words), text, &index))
     return FALSE;
   *trust = index;
 

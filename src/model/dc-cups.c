@@ -4,7 +4,7 @@
 
 #include "dc-cups.h"
 
-#include "dc-words.h"
+#include "dc-enum.h"
 
 static const char * const words[] = {
   [DC_CUP_PERIOD_DAY] = "day",
@@ -22,7 +22,7 @@ static const gint64 periods_a_year[] = {
 const char *
 dc_cup_period_to_string (DcCupPeriod period)
 {
-  return dc_word (words, G_N_ELEMENTS (words), period);
+  return dc_enum_word (words, G_N_ELEMENTS (words), period);
 }
 
 gboolean
@@ -31,7 +31,7 @@ dc_cup_period_from_string (const char  *text,
 {
   guint index;
 
-  if (!dc_word_find (words, G_N_ELEMENTS (words), text, &index))
+  if (!dc_enum_find (words, G_N_ELEMENTS (words), text, &index))
     return FALSE;
   *period = index;
 

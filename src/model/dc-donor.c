@@ -8,7 +8,7 @@
 
 #include "dc-contact.h"
 #include "dc-text.h"
-#include "dc-words.h"
+#include "dc-enum.h"
 
 struct _DcDonor
 {
@@ -171,7 +171,7 @@ dc_donor_complete (const DcDonor *self,
 const char *
 dc_field_to_string (DcField field)
 {
-  return dc_word (words, G_N_ELEMENTS (words), field);
+  return dc_enum_word (words, G_N_ELEMENTS (words), field);
 }
 
 guint

@@ -4,7 +4,7 @@
 
 #include "dc-frequency.h"
 
-#include "dc-words.h"
+#include "dc-enum.h"
 
 static const char * const words[] = {
   [DC_FREQUENCY_ONCE] = "once",
@@ -15,7 +15,7 @@ static const char * const words[] = {
 const char *
 dc_frequency_to_string (DcFrequency frequency)
 {
-  return dc_word (words, G_N_ELEMENTS (words), frequency);
+  return dc_enum_word (words, G_N_ELEMENTS (words), frequency);
 }
 
 gboolean
@@ -24,7 +24,7 @@ dc_frequency_from_string (const char  *text,
 {
   guint index;
 
-  if (!dc_word_find (words, G_N_ELEMENTS (words), text, &index))
+  if (!dc_enum_find (words, G_N_ELEMENTS (words), text, &index))
     return FALSE;
   *frequency = index;
 

@@ -4,7 +4,7 @@
 
 #include "dc-pledge.h"
 
-#include "dc-words.h"
+#include "dc-enum.h"
 
 G_DEFINE_BOXED_TYPE (DcPledge, dc_pledge, dc_pledge_ref, dc_pledge_unref)
 
@@ -18,7 +18,7 @@ static const char * const channels[] = {
 const char *
 dc_channel_to_string (DcChannel channel)
 {
-  return dc_word (channels, G_N_ELEMENTS (channels), channel);
+  return dc_enum_word (channels, G_N_ELEMENTS (channels), channel);
 }
 
 gboolean
@@ -27,7 +27,7 @@ dc_channel_from_string (const char *text,
 {
   guint index;
 
-  if (!dc_word_find (channels, G_N_ELEMENTS (channels), text, &index))
+  if (!dc_enum_find (channels, G_N_ELEMENTS (channels), text, &index))
     return FALSE;
   *channel = index;
 

@@ -8,7 +8,7 @@
 
 #include "dc-crypto.h"
 #include "dc-tablet-key.h"
-#include "dc-words.h"
+#include "dc-enum.h"
 
 G_DEFINE_QUARK (dc-record-error-quark, dc_record_error)
 G_DEFINE_BOXED_TYPE (DcRecord, dc_record, dc_record_ref, dc_record_unref)
@@ -24,7 +24,7 @@ static const char * const kinds[] = {
 const char *
 dc_kind_to_string (DcKind kind)
 {
-  return dc_word (kinds, G_N_ELEMENTS (kinds), kind);
+  return dc_enum_word (kinds, G_N_ELEMENTS (kinds), kind);
 }
 
 gboolean
@@ -33,7 +33,7 @@ dc_kind_from_string (const char *text,
 {
   guint index;
 
-  if (!dc_word_find (kinds, G_N_ELEMENTS (kinds), text, &index))
+  if (!dc_enum_find (kinds, G_N_ELEMENTS (kinds), text, &index))
     return FALSE;
   *kind = index;
 

@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-words.h"
+#include "dc-enum.h"
 
 const char *
-dc_word (const char * const *words,
-         gsize               n_words,
-         guint               value)
+dc_enum_word (const char * const *words,
+              gsize               n_words,
+              guint               value)
 {
   g_return_val_if_fail (value < n_words, NULL);
 
@@ -15,7 +15,7 @@ dc_word (const char * const *words,
 }
 
 gboolean
-dc_word_find (const char * const *words,
+dc_enum_find (const char * const *words,
               gsize               n_words,
               const char         *text,
               guint              *value)

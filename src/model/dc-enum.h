@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 /* The words of an enumeration, by its values. */
 
 /* NULL where @value has no word, which only a wrong cast can bring about. */
-const char *dc_word      (const char * const *words,
-                          gsize               n_words,
-                          guint               value);
-gboolean    dc_word_find (const char * const *words,
+const char *dc_enum_word      (const char * const *words,
+                               gsize               n_words,
+                               guint               value);
+gboolean    dc_enum_find (const char * const *words,
                           gsize               n_words,
                           const char         *text,
                           guint              *value);
