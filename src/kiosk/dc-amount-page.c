@@ -56,7 +56,7 @@ show_nothing_chosen (DcAmountPage *self)
 {
   dc_heading_set_label (self->sum, _("How many cups would you share?"));
   gtk_widget_remove_css_class (GTK_WIDGET (self->sum), "sum");
-  gtk_label_set_label (self->cups, _("Choose a gift every month or a single one."));
+  gtk_label_set_label (self->cups, _("Choose a monthly gift or a single one."));
   gtk_label_set_label (self->effect, "");
 }
 

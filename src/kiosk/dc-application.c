@@ -306,7 +306,7 @@ static void
 dc_application_init (DcApplication *self)
 {
   const GOptionEntry entries[] = {
-    { "pack", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("The campaign’s folder"), N_("FOLDER") },
+    { "pack", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder with the files of the appeal"), N_("FOLDER") },
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
     { "window", 'w', 0, G_OPTION_ARG_STRING, NULL,
       N_("In a window that can be closed, instead of the whole screen"), N_("WIDTHxHEIGHT") },

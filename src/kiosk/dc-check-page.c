@@ -35,7 +35,7 @@ make_change (const char *caption,
 {
   GtkWidget *button = gtk_button_new_with_label (_("Change"));
   /* Translators: what a screen reader says of a “Change” button; %s is what
-   * it changes: “First name” */
+   * it changes: “E-mail” */
   g_autofree char *spoken = g_strdup_printf (_("Change: %s"), caption);
 
   gtk_widget_add_css_class (button, "link");

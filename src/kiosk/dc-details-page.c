@@ -138,9 +138,9 @@ problem_of_ticks (DcDetailsPage *self)
   DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
 
   if (!dc_visit_get_of_age (visit))
-    return _("Please tick that you are old enough. If you are not, thank you: please ask an adult to give with you.");
+    return _("Please tick that you are old enough. If you are not there yet, thank you all the same: an adult can give with you.");
   if (!dc_visit_required_consents_given (visit))
-    return _("Without the consent marked as needed we may not keep your details. You can still give with your phone.");
+    return _("Without the consent marked as needed, we may not keep your details. You can still give with your phone.");
 
   return NULL;
 }

@@ -113,7 +113,7 @@ dc_other_amount_page_fill (DcPage *page)
   const char *language = dc_page_get_language (page);
   g_autofree char *least = dc_money_format (dc_campaign_get_minimum (campaign), language);
   g_autofree char *most = dc_money_format (dc_campaign_get_maximum (campaign), language);
-  /* Translators: the least and the most that may be given: "From CHF 5 to CHF 5,000" */
+  /* Translators: 1: the least, 2: the most that may be given: “From CHF 5 to CHF 5,000” */
   g_autofree char *range = g_strdup_printf (_("From %1$s to %2$s"), least, most);
 
   dc_top_bar_fill (self->top, page);

@@ -119,6 +119,7 @@ say_locked (DcPinPage *self,
   guint minutes = (wait_s + 59) / 60;
   g_autofree char *text =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                  /* Translators: %u is a number of minutes */
                                   "Too many tries. Please wait %u minute.",
                                   "Too many tries. Please wait %u minutes.", minutes), minutes);
 
@@ -131,6 +132,7 @@ say_wrong (DcPinPage *self,
 {
   g_autofree char *text =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                  /* Translators: %u is how often one may still try */
                                   "That is not the PIN. %u try left.",
                                   "That is not the PIN. %u tries left.", tries_left), tries_left);
 

@@ -82,8 +82,8 @@ dc_preset_button_new (DcPage   *page,
     fill_preset (self, page);
   } else {
     gtk_widget_add_css_class (GTK_WIDGET (self), "other");
-    fill (self, "…", _("another sum"),
-          monthly ? _("Another sum every month") : _("Another sum once"));
+    fill (self, "…", _("another amount"),
+          monthly ? _("Another amount every month") : _("Another amount once"));
   }
 
   return GTK_WIDGET (self);

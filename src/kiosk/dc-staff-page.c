@@ -62,7 +62,7 @@ show_today (DcStaffPage *self,
 
     dc_rows_add_figure (self->today, caption_of (sum->frequency), text);
   }
-  add_number (self->today, _("Deleted at the donor’s wish"), tally->withdrawn_on_day);
+  add_number (self->today, _("Deleted by the donor"), tally->withdrawn_on_day);
   add_number (self->today, _("Codes shown"), tally->codes_shown_on_day);
 }
 
@@ -94,8 +94,8 @@ words_of_now (DcStaffPage *self)
   utc = g_date_time_new_from_unix_utc (stamp.utc_us / G_USEC_PER_SEC);
   local = g_date_time_to_timezone (utc, zone);
 
-  /* Translators: a time of day and what the clock is worth: “14:05, set by hand” */
-  return g_strdup_printf (_("%02d:%02d, %s"), g_date_time_get_hour (local),
+  /* Translators: 1: the hour, 2: the minutes, 3: what the clock is worth: “14:05, set by hand” */
+  return g_strdup_printf (_("%1$02d:%2$02d, %3$s"), g_date_time_get_hour (local),
                           g_date_time_get_minute (local), words_of_clock (stamp.trust));
 }
 
@@ -108,14 +108,14 @@ show_tablet (DcStaffPage *self,
   g_autofree char *since = tally->oldest_waiting_day != NULL
                            ? dc_words_day (tally->oldest_waiting_day) : NULL;
 
-  add_number (self->tablet, _("On this tablet, not handed over yet"),
+  add_number (self->tablet, _("Waiting to be handed over"),
               tally->by_state[DC_STATE_WAITING] + tally->by_state[DC_STATE_REFUSED]);
   if (since != NULL)
-    dc_rows_add_figure (self->tablet, _("The oldest since"), since);
+    dc_rows_add_figure (self->tablet, _("The oldest is from"), since);
   add_number (self->tablet, _("Promises in all"), tally->taken);
   if (tally->set_aside > 0)
     add_number (self->tablet, _("Stores put aside, for the office"), tally->set_aside);
-  dc_rows_add_figure (self->tablet, _("Free on the disk"), free_space);
+  dc_rows_add_figure (self->tablet, _("Free disk space"), free_space);
   dc_rows_add_figure (self->tablet, _("Clock"), now);
 }
 

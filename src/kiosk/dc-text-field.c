@@ -72,8 +72,8 @@ show_proposal (DcTextField *self)
   if (self->proposed == NULL)
     return;
 
-  /* Translators: a question beside an e-mail address that looks mistyped;
-   * touching it takes the other spelling. */
+  /* Translators: a button below an e-mail address that looks mistyped; %s is
+   * the address as it was probably meant, and touching the button takes it */
   label = g_strdup_printf (_("Did you mean %s?"), self->proposed);
   dc_button_set_words (self->proposal, label);
 }

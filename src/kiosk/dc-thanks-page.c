@@ -42,20 +42,43 @@ get_pledge (DcThanksPage *self)
                               dc_kiosk_get_clock (dc_page_get_kiosk (DC_PAGE (self))));
 }
 
-/* Enough for the donor to know that the address is right, too little for who
- * stands behind. (transfer full) */
+/* Enough of an address for the donor to know that it is right, too little for
+ * who stands behind. (transfer full) */
 static char *
-where_to (DcDonor *donor)
+words_of_next (DcDonor    *donor,
+               guint       days,
+               const char *organisation)
 {
-  const char *email = dc_donor_get (donor, DC_FIELD_EMAIL);
   const char *phone = dc_donor_get (donor, DC_FIELD_PHONE);
+  char *where = NULL;
+  char *text = NULL;
 
-  if (*email != '\0')
-    return dc_email_mask (email);
-  if (*phone != '\0')
-    return dc_phone_mask (phone);
+  if (*dc_donor_get (donor, DC_FIELD_EMAIL) != '\0')
+    where = dc_email_mask (dc_donor_get (donor, DC_FIELD_EMAIL));
+  else if (*phone == '\0')
+    where = g_strdup (_("your postal address"));
 
-  return g_strdup (_("your postal address"));
+  if (where != NULL) {
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         /* Translators: 1: number of days, 2: an organisation, 3: a masked
+                                          * e-mail address (“a…a@posteo.ch”) or “your postal address” */
+                                         "Within %1$u day, %2$s will write to %3$s. Nothing is taken from any account until you say so.",
+                                         "Within %1$u days, %2$s will write to %3$s. Nothing is taken from any account until you say so.",
+                                         days),
+                            days, organisation, where);
+  } else {
+    where = dc_phone_mask (phone);
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                         /* Translators: 1: number of days, 2: an organisation, 3: a masked
+                                          * telephone number (“…89”) */
+                                         "Within %1$u day, %2$s will send a message to your number %3$s. Nothing is taken from any account until you say so.",
+                                         "Within %1$u days, %2$s will send a message to your number %3$s. Nothing is taken from any account until you say so.",
+                                         days),
+                            days, organisation, where);
+  }
+  dc_wipe_string (&where);
+
+  return text;
 }
 
 static void
@@ -65,19 +88,10 @@ fill_next (DcThanksPage *self,
   DcCampaign *campaign = dc_page_get_campaign (DC_PAGE (self));
   const char *organisation =
     dc_campaign_get_organisation_short (campaign, dc_page_get_language (DC_PAGE (self)));
-  guint days = dc_campaign_get_reply_days (campaign);
-  char *where = where_to (pledge->donor);
-  /* Translators: 1: number of days, 2: an organisation, 3: a masked address
-   * (“a…a@posteo.ch”) */
-  g_autofree char *text =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                  "Within %1$u day %2$s writes to %3$s. Nothing is taken from any account until you say so.",
-                                  "Within %1$u days %2$s writes to %3$s. Nothing is taken from any account until you say so.",
-                                  days),
-                     days, organisation, where);
+  g_autofree char *text = words_of_next (pledge->donor, dc_campaign_get_reply_days (campaign),
+                                         organisation);
 
   gtk_label_set_label (self->next, text);
-  dc_wipe_string (&where);
 }
 
 static void

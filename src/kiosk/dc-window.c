@@ -55,9 +55,9 @@ fill_ribbon (DcWindow *self)
   if (!dc_campaign_is_demo (campaign))
     return;
 
-  /* Translators: on every screen of a demonstration; the two numbers open the
-   * volunteer's and the coordinator's pages. */
-  text = g_strdup_printf (_("Demonstration. Nothing you enter here is sent to anyone. PINs: %s, %s"),
+  /* Translators: on every screen of a demonstration; the numbers open the
+   * pages of 1: the volunteers, 2: the coordinator */
+  text = g_strdup_printf (_("Demonstration. Nothing you enter here is sent to anyone. PINs: %1$s, %2$s"),
                           dc_campaign_get_demo_pin (campaign, FALSE),
                           dc_campaign_get_demo_pin (campaign, TRUE));
   gtk_label_set_label (self->ribbon, text);
@@ -239,6 +239,7 @@ on_tick (DcWindow *self,
 {
   g_autofree char *text =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                  /* Translators: %u is a number of seconds */
                                   "In %u second this page closes and everything on it is forgotten.",
                                   "In %u seconds this page closes and everything on it is forgotten.",
                                   left), left);

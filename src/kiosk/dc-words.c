@@ -18,14 +18,14 @@ dc_words_gift (const DcMoney *amount,
 
   switch (frequency) {
   case DC_FREQUENCY_MONTHLY:
-    /* Translators: a sum of money given every month: "CHF 18 a month" */
+    /* Translators: %s is a sum given every month: “CHF 18 a month” */
     return g_strdup_printf (_("%s a month"), sum);
   case DC_FREQUENCY_YEARLY:
-    /* Translators: a sum of money given every year: "CHF 200 a year" */
+    /* Translators: %s is a sum given every year: “CHF 200 a year” */
     return g_strdup_printf (_("%s a year"), sum);
   case DC_FREQUENCY_ONCE:
   default:
-    /* Translators: a sum of money given a single time: "CHF 50 once" */
+    /* Translators: %s is a sum given a single time: “CHF 50 once” */
     return g_strdup_printf (_("%s once"), sum);
   }
 }
@@ -37,14 +37,14 @@ dc_words_cups (const DcCups *cups)
 
   switch (cups->period) {
   case DC_CUP_PERIOD_DAY:
-    /* Translators: cups of coffee */
+    /* Translators: %u is a number of cups of coffee */
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a day", "%u cups a day", n), n);
   case DC_CUP_PERIOD_WEEK:
-    /* Translators: cups of coffee */
+    /* Translators: %u is a number of cups of coffee */
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a week", "%u cups a week", n), n);
   case DC_CUP_PERIOD_MONTH:
   default:
-    /* Translators: cups of coffee */
+    /* Translators: %u is a number of cups of coffee */
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u cup a month", "%u cups a month", n), n);
   }
 }
@@ -63,7 +63,7 @@ dc_words_year (const DcMoney *amount,
 
   sum = dc_money_format (&year, language);
 
-  /* Translators: twelve monthly gifts together: "CHF 216 in a year" */
+  /* Translators: %s is twelve monthly gifts together: “CHF 216 in a year” */
   return g_strdup_printf (_("%s in a year"), sum);
 }
 
@@ -72,6 +72,7 @@ month_name (GDateMonth month)
 {
   switch (month) {
   case G_DATE_JANUARY:
+    /* Translators: a month within a date: “18 January 2026” */
     return _("January");
   case G_DATE_FEBRUARY:
     return _("February");
@@ -106,6 +107,7 @@ weekday_name (GDateWeekday weekday)
 {
   switch (weekday) {
   case G_DATE_MONDAY:
+    /* Translators: a day of the week at the start of a date */
     return _("Monday");
   case G_DATE_TUESDAY:
     return _("Tuesday");
@@ -137,10 +139,13 @@ dc_words_day (const char *day)
 
   date = g_date_new_dmy ((GDateDay) dom, (GDateMonth) month, (GDateYear) year);
 
-  /* Translators: a date: day of the week, day, month, year:
-   * "Friday 18 December 2026". Change the order as your language needs. */
-  return g_strdup_printf (_("%1$s %2$d %3$s %4$d"), weekday_name (g_date_get_weekday (date)),
-                          dom, month_name ((GDateMonth) month), year);
+  /* Translators: a date, 1: day of the week, 2: day, 3: month, 4: year: “Friday
+   * 18 December 2026”. Change the order as your language needs. The singular
+   * is for the first of the month, where it has a form of its own: “1er mai” */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s %2$d %3$s %4$d", "%1$s %2$d %3$s %4$d",
+                                       (gulong) dom),
+                          weekday_name (g_date_get_weekday (date)), dom,
+                          month_name ((GDateMonth) month), year);
 }
 
 static const char *
@@ -150,7 +155,7 @@ words_missing (DcField field)
   case DC_FIELD_FIRST_NAME:
     return _("Please tell us your first name, so that we know how to greet you.");
   case DC_FIELD_EMAIL:
-    return _("Please enter your e-mail address, or choose another way below.");
+    return _("Please enter your e-mail address, or choose another way.");
   case DC_FIELD_PHONE:
     return _("Please enter your telephone number.");
   case DC_FIELD_STREET:
@@ -182,7 +187,7 @@ dc_words_problem (DcField        field,
            ? _("This does not look like a telephone number.")
            : _("This does not look like an e-mail address: name@example.org");
   case DC_FIELD_CARD_NUMBER:
-    return _("This looks like a card number. Please take it out: we never ask for one here.");
+    return _("This looks like a card number. Please remove it: we never ask for one here.");
   case DC_FIELD_GOOD:
   default:
     return NULL;
@@ -200,7 +205,7 @@ dc_words_trouble (DcTrouble trouble)
   case DC_TROUBLE_DISK_FULL:
     return _("The disk is full. Donors can only scan. Please call your coordinator: promises must be handed over, or files deleted.");
   case DC_TROUBLE_DISK:
-    return _("The disk cannot be written. Donors can only scan. Please call your coordinator; keep this tablet.");
+    return _("This tablet cannot write to its disk. Donors can only scan. Please call your coordinator, and keep the tablet safe.");
   case DC_TROUBLE_SEAL:
   default:
     return _("Promises cannot be locked with the office’s keys. Donors can only scan. Please call your coordinator.");
