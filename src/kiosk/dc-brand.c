@@ -24,6 +24,20 @@ on_held (GtkWidget *self)
   gtk_widget_activate_action (self, "kiosk.go", "u", (guint) DC_PAGE_PIN);
 }
 
+/* Donors need not know; staff who pass by see a ring round the emblem. */
+static void
+on_trouble (DcBrand    *self,
+            GParamSpec *pspec,
+            DcKiosk    *kiosk)
+{
+  DcTrouble trouble = dc_kiosk_get_trouble (kiosk);
+
+  if (trouble == DC_TROUBLE_NONE || trouble == DC_TROUBLE_STARTING)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "needs-staff");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "needs-staff");
+}
+
 static void
 dc_brand_dispose (GObject *object)
 {
@@ -65,6 +79,9 @@ dc_brand_fill (DcBrand  *self,
   DcCampaign *campaign = dc_page_get_campaign (page);
   const char *name = dc_campaign_get_organisation (campaign, dc_page_get_language (page));
 
+  g_signal_connect_object (dc_page_get_kiosk (page), "notify::trouble",
+                           G_CALLBACK (on_trouble), self, G_CONNECT_SWAPPED);
+  on_trouble (self, NULL, dc_page_get_kiosk (page));
   dc_drawing_set_svg (self->emblem,
                       dc_pack_get_file (dc_kiosk_get_pack (dc_page_get_kiosk (page)),
                                         dc_campaign_get_logo (campaign)),
