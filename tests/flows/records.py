@@ -81,3 +81,7 @@ def open_row(row):
     assert envelope['id'] == row['id'].hex() and envelope['seq'] == row['seq']
     assert envelope['day'] == row['day'] and envelope['kind'] == row['kind']
     return envelope, pledge
+
+
+def sha256(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
