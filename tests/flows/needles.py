@@ -55,6 +55,12 @@ class Needles:
                 | base64_cores(raw):
             self.forms[form] = name
 
+    def add_pieces(self, raw, name, size=32):
+        """The same for every piece of long random bytes: what is left of a
+        deleted record may have lost its beginning or be cut in two."""
+        for start in range(0, len(raw) - size + 1, size):
+            self.add_bytes(raw[start:start + size], name)
+
     def in_bytes(self, data):
         return sorted({name for form, name in self.forms.items() if form in data})
 

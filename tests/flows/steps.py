@@ -4,7 +4,9 @@
 
 import dataclasses
 
+from accessibility import plain
 from stage import until
+from words import Campaign
 
 OWN_NAMES = {'en': 'English', 'fr': 'Français', 'es': 'Español'}
 CAPTIONS = {
@@ -77,15 +79,9 @@ def fill_in(kiosk, words, donor):
         kiosk.tick(words('I would like a tax certificate.'))
     for name, text in donor.typed().items():
         kiosk.type(words(CAPTIONS[name]), text)
-    put_keyboard_away(kiosk, words)
     for purpose in donor.consents:
         kiosk.tick(words.consent(purpose))
     kiosk.tick(of_age(words))
-
-
-def put_keyboard_away(kiosk, words):
-    """A real keyboard's key has hidden it already; a touch has not."""
-    kiosk.wait(words('Continue'), 'push button')
 
 
 def of_age(words):
@@ -133,11 +129,18 @@ def finish(kiosk, words):
     kiosk.wait('Give', 'push button')
 
 
-def open_staff(kiosk, pin):
-    """Holds the emblem on the welcome page and types a PIN."""
-    kiosk.hold(kiosk_name(kiosk))
+def undo(kiosk, words):
+    """Deletes the promise just made; ends on the page that says so."""
+    kiosk.click(words('Undo'))
+    kiosk.wait(words('Delete your details from this tablet?'))
+    kiosk.click(words('Delete'))
+    kiosk.wait(words('Your details are deleted.'), 'heading')
+
+
+def open_pin_page(kiosk):
+    """Holds the emblem on the welcome page until the number pad is there."""
+    kiosk.hold(Campaign(kiosk.pack).get('Organisation', 'Name'))
     kiosk.wait('PIN for staff', 'heading')
-    type_pin(kiosk, pin)
 
 
 def type_pin(kiosk, pin):
@@ -146,7 +149,18 @@ def type_pin(kiosk, pin):
     kiosk.click('Enter')
 
 
-def kiosk_name(kiosk):
-    """The organisation's name: what the emblem is called."""
-    from words import Campaign
-    return Campaign(kiosk.pack).get('Organisation', 'Name')
+def open_staff_page(kiosk):
+    """The volunteer's page, by the demonstration's PIN."""
+    open_pin_page(kiosk)
+    type_pin(kiosk, Campaign(kiosk.pack).get('Demo', 'VolunteerPin'))
+    kiosk.wait('Promises')
+
+
+def figures(kiosk):
+    """{caption: figure} of the rows on the staff's page."""
+    found = {}
+    for node in kiosk.tree():
+        texts = [plain(child.name) for child in node.children if child.role == 'label']
+        if len(texts) == 2 and len(node.children) == 2:
+            found[texts[0]] = texts[1]
+    return found
