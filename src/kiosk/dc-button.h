@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Sets the button's words and lets them wrap: a long language on a narrow
- * screen takes a second line rather than being cut. */
+/* Lets the button's words wrap: a long language on a narrow screen takes a
+ * second line rather than being cut. */
+void dc_button_let_wrap  (GtkButton  *button);
+/* Sets them and lets them wrap. */
 void dc_button_set_words (GtkButton  *button,
                           const char *words);
 

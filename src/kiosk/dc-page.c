@@ -4,6 +4,7 @@
 
 #include "dc-page.h"
 
+#include "dc-button.h"
 #include "dc-heading.h"
 
 typedef struct
@@ -45,6 +46,19 @@ dc_page_init (DcPage *self)
 {
 }
 
+/* In each language the words of a template have another length. */
+static void
+let_buttons_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    dc_button_let_wrap (GTK_BUTTON (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_buttons_wrap (child);
+}
+
 DcPage *
 dc_page_new (GType    type,
              DcKiosk *kiosk,
@@ -56,6 +70,7 @@ dc_page_new (GType    type,
   priv->kiosk = g_object_ref (kiosk);
   priv->visit = g_object_ref (visit);
   DC_PAGE_GET_CLASS (self)->fill (self);
+  let_buttons_wrap (GTK_WIDGET (self));
 
   return self;
 }

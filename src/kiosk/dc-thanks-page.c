@@ -118,19 +118,28 @@ dc_thanks_page_fill (DcPage *page)
   dc_wipe_string (&heading);
 }
 
+/* The question takes the place of what happens next: there is no room for
+ * both on a small screen. */
+static void
+ask_to_delete (DcThanksPage *self,
+               gboolean      asking)
+{
+  gtk_widget_set_visible (self->end, !asking);
+  gtk_widget_set_visible (GTK_WIDGET (self->next), !asking);
+  gtk_widget_set_visible (self->question, asking);
+}
+
 static void
 on_undo (DcThanksPage *self)
 {
-  gtk_widget_set_visible (self->end, FALSE);
-  gtk_widget_set_visible (self->question, TRUE);
+  ask_to_delete (self, TRUE);
   gtk_widget_child_focus (self->question, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 on_keep (DcThanksPage *self)
 {
-  gtk_widget_set_visible (self->question, FALSE);
-  gtk_widget_set_visible (self->end, TRUE);
+  ask_to_delete (self, FALSE);
 }
 
 static void
