@@ -122,12 +122,13 @@ class Kiosk:
 
     def where(self, name, role=None):
         """The middle of the widget, once it has come to rest and in sight."""
-        before = None
+        node, before = self.wait(name, role), None
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            node = self.wait(name, role)
             now = self.extents(node)
-            if now == before and not self._scroll_towards(node, now):
+            if now[2] == 0:
+                node = self.wait(name, role)
+            elif now == before and not self._scroll_towards(node, now):
                 return now[0] + now[2] // 2, now[1] + now[3] // 2
             before = now
             time.sleep(0.03)

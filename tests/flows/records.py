@@ -3,6 +3,7 @@
 """Opens what the program stored with tools that are not ours: sqlite3, age
 and openssl, by src/record/FORMAT.md."""
 
+import contextlib
 import hashlib
 import json
 import pathlib
@@ -26,20 +27,23 @@ def databases(state):
 
 
 def rows(state):
-    """Every row of the table "record" as a dictionary, in order of seq. The
-    database is copied, so that reading changes nothing."""
+    """Every row of the table "record" as a dictionary, in order of seq; []
+    before there is a queue. The database is copied with its journal, so that
+    reading changes nothing: what a power cut left is what is read."""
     found = databases(state)
-    assert len(found) == 1, f'databases in {state}: {found}'
+    assert len(found) < 2, f'databases in {state}: {found}'
+    if not found:
+        return []
     with tempfile.TemporaryDirectory(prefix='daily-cup-copy-') as folder:
         copy = pathlib.Path(folder, 'queue.db')
         for path in found[0].parent.glob(found[0].name + '*'):
             shutil.copy(path, copy.with_name(path.name.replace(found[0].name, copy.name)))
-        connection = sqlite3.connect(copy)
-        connection.row_factory = sqlite3.Row
-        try:
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            connection.row_factory = sqlite3.Row
+            if not connection.execute('PRAGMA user_version').fetchone()[0]:
+                return []
+            assert connection.execute('PRAGMA integrity_check').fetchone()[0] == 'ok'
             return [dict(row) for row in connection.execute('SELECT * FROM record ORDER BY seq')]
-        finally:
-            connection.close()
 
 
 def decrypt(sealed, key='desk'):
