@@ -146,7 +146,8 @@ fail (DcCheckPage  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->sorry), TRUE);
   gtk_widget_set_visible (self->instead, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->send), FALSE);
-  gtk_widget_grab_focus (self->instead);
+  if (dc_page_is_current (DC_PAGE (self)))
+    gtk_widget_grab_focus (self->instead);
 }
 
 static void
@@ -163,7 +164,7 @@ did_save (GObject      *source,
   }
 
   /* The donor may have gone meanwhile and the page with them. */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  if (dc_page_is_current (DC_PAGE (self)))
     dc_page_go (DC_PAGE (self), DC_PAGE_THANKS);
 }
 

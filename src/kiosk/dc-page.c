@@ -106,6 +106,16 @@ dc_page_go (DcPage   *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "kiosk.go", "u", (guint) to);
 }
 
+/* A page that fades is still in the stack, but it is not the visible child. */
+gboolean
+dc_page_is_current (DcPage *self)
+{
+  GtkWidget *stack = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return GTK_IS_STACK (stack)
+         && gtk_stack_get_visible_child (GTK_STACK (stack)) == GTK_WIDGET (self);
+}
+
 void
 dc_page_arrange (DcPage *self,
                  DcForm  form)

@@ -68,6 +68,9 @@ const char *dc_page_get_language (DcPage     *self);
 /* Leads to another page, with animation. */
 void        dc_page_go           (DcPage     *self,
                                   DcPageId    to);
+/* Whether the window still shows it: what comes back late to a page that was
+ * left must not lead the next donor anywhere. */
+gboolean    dc_page_is_current   (DcPage     *self);
 void        dc_page_arrange      (DcPage     *self,
                                   DcForm      form);
 void        dc_page_make_room    (DcPage     *self,

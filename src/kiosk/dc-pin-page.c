@@ -152,7 +152,7 @@ did_try (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   if (dc_staff_gate_try_finish (DC_STAFF_GATE (source), result, &role, &tries_left, &wait_s,
                                 &error)) {
-    if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    if (dc_page_is_current (DC_PAGE (self)))
       dc_page_go (DC_PAGE (self), role == DC_STAFF_COORDINATOR ? DC_PAGE_COORDINATOR
                                                                : DC_PAGE_STAFF);
     return;

@@ -157,7 +157,7 @@ did_withdraw (GObject      *source,
     return;
   }
 
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+  if (dc_page_is_current (DC_PAGE (self)))
     dc_page_go (DC_PAGE (self), DC_PAGE_DELETED);
 }
 

@@ -8,6 +8,7 @@
 
 #include "dc-kiosk-resources.h"
 #include "dc-language.h"
+#include "dc-text-field.h"
 #include "dc-widgets.h"
 
 /* Long enough for a loaded machine; a test that works never waits for it. */
@@ -335,4 +336,41 @@ dc_shows (GtkWidget  *root,
   dc_walk (root, look_for_text, &wanted);
 
   return wanted.found != NULL;
+}
+
+typedef struct
+{
+  DcField  field;
+  GtkEntry *entry;
+} FieldSearch;
+
+static void
+look_for_field (GtkWidget *widget,
+                gpointer   data)
+{
+  FieldSearch *search = data;
+
+  if (DC_IS_TEXT_FIELD (widget)
+      && dc_text_field_get_field (DC_TEXT_FIELD (widget)) == search->field)
+    search->entry = GTK_ENTRY (dc_find (widget, GTK_TYPE_ENTRY));
+}
+
+GtkEntry *
+dc_entry_of (GtkWidget *root,
+             DcField    field)
+{
+  FieldSearch search = { field, NULL };
+
+  dc_walk (root, look_for_field, &search);
+  g_assert_nonnull (search.entry);
+
+  return search.entry;
+}
+
+void
+dc_type (GtkWidget  *root,
+         DcField     field,
+         const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (dc_entry_of (root, field)), text);
 }

@@ -66,6 +66,12 @@ void       dc_click                    (GtkWidget   *root,
 /* Whether a label below @root shows @text, or begins with it. */
 gboolean   dc_shows                    (GtkWidget   *root,
                                         const char  *text);
+/* The entry for @field below @root; the test fails where there is none. */
+GtkEntry  *dc_entry_of                 (GtkWidget   *root,
+                                        DcField      field);
+void       dc_type                     (GtkWidget   *root,
+                                        DcField      field,
+                                        const char  *text);
 /* What a screen reader calls @widget: its accessible label, or the texts
  * below it. "" where it has none. (transfer full) */
 char      *dc_accessible_name          (GtkWidget   *widget);
