@@ -43,15 +43,25 @@ find (const char *code)
   return NULL;
 }
 
+static gboolean
+speaks_utf8 (int category)
+{
+  const char *locale = setlocale (category, NULL);
+
+  return locale != NULL && strstr (locale, "UTF-8") != NULL;
+}
+
 void
 dc_language_init (void)
 {
   const char *folder = g_getenv ("DAILY_CUP_LOCALEDIR");
-  const char *locale = setlocale (LC_ALL, "");
 
-  /* In the plain C locale gettext translates nothing at all. */
-  if (locale == NULL || strstr (locale, "UTF-8") == NULL)
+  /* In the plain C locale, which is that of a service, gettext translates
+   * nothing at all; and gtk_init () would go back to it. */
+  setlocale (LC_ALL, "");
+  if (!speaks_utf8 (LC_CTYPE) || !speaks_utf8 (LC_MESSAGES))
     setlocale (LC_ALL, "C.UTF-8");
+  gtk_disable_setlocale ();
 
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : DC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -235,9 +235,11 @@ void
 dc_text_field_bind (DcTextField *self,
                     DcVisit     *visit)
 {
+  /* What is shown of the one must not be written to the other. */
+  g_clear_object (&self->visit);
   gtk_editable_set_text (GTK_EDITABLE (self->entry),
                          dc_donor_get (dc_visit_get_donor (visit), self->field));
-  g_set_object (&self->visit, visit);
+  self->visit = g_object_ref (visit);
 }
 
 gboolean

@@ -182,6 +182,70 @@ test_troubles (void)
     g_assert_nonnull (strstr (dc_words_trouble (trouble), "Donors can only scan."));
 }
 
+static void
+test_french (void)
+{
+  dc_language_use ("fr");
+  assert_gift (1800, DC_FREQUENCY_MONTHLY, "fr", "18" NBSP "CHF par mois");
+  assert_gift (5050, DC_FREQUENCY_ONCE, "fr", "50,50" NBSP "CHF en une fois");
+  assert_gift (5000, DC_FREQUENCY_YEARLY, "fr", "50" NBSP "CHF par an");
+  assert_cups (1, DC_CUP_PERIOD_WEEK, "1 café par semaine");
+  assert_cups (3, DC_CUP_PERIOD_WEEK, "3 cafés par semaine");
+  assert_cups (1, DC_CUP_PERIOD_DAY, "1 café par jour");
+  assert_cups (2, DC_CUP_PERIOD_MONTH, "2 cafés par mois");
+  assert_day ("2026-12-18", "Vendredi 18 décembre 2026");
+  /* The first of a month is an ordinal. */
+  assert_day ("2027-02-01", "Lundi 1er février 2027");
+  g_assert_cmpstr (dc_words_problem (DC_FIELD_TOWN, DC_FIELD_MISSING), ==,
+                   "Veuillez indiquer la localité.");
+  g_assert_cmpstr (dc_words_trouble (DC_TROUBLE_NONE), ==,
+                   "Tout fonctionne. On peut recevoir des promesses.");
+}
+
+static void
+test_spanish (void)
+{
+  dc_language_use ("es");
+  assert_gift (1800, DC_FREQUENCY_MONTHLY, "es", "18" NBSP "CHF al mes");
+  assert_gift (5050, DC_FREQUENCY_ONCE, "es", "50,50" NBSP "CHF, una sola vez");
+  assert_cups (1, DC_CUP_PERIOD_DAY, "1 café al día");
+  assert_cups (3, DC_CUP_PERIOD_WEEK, "3 cafés por semana");
+  assert_day ("2026-12-18", "Viernes 18 de diciembre de 2026");
+  assert_day ("2027-02-01", "Lunes 1 de febrero de 2027");
+  g_assert_cmpstr (dc_words_problem (DC_FIELD_TOWN, DC_FIELD_MISSING), ==,
+                   "Escriba la localidad, por favor.");
+  g_assert_cmpstr (dc_words_trouble (DC_TROUBLE_NONE), ==,
+                   "Todo funciona. Se pueden recibir promesas.");
+}
+
+/* Each sentence in each language: none is left in English. */
+static void
+test_all_translated (void)
+{
+  static const char * const languages[] = { "fr", "es" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++) {
+    for (DcFieldProblem problem = DC_FIELD_MISSING; problem <= DC_FIELD_CARD_NUMBER; problem++) {
+      for (DcField field = 0; field < DC_N_FIELDS; field++) {
+        const char *english;
+
+        dc_language_use ("en");
+        english = dc_words_problem (field, problem);
+        dc_language_use (languages[i]);
+        g_assert_cmpstr (dc_words_problem (field, problem), !=, english);
+      }
+    }
+    for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_SEAL; trouble++) {
+      const char *english;
+
+      dc_language_use ("en");
+      english = dc_words_trouble (trouble);
+      dc_language_use (languages[i]);
+      g_assert_cmpstr (dc_words_trouble (trouble), !=, english);
+    }
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -198,6 +262,9 @@ main (int   argc,
   g_test_add_func ("/words/day/leaves-what-is-none", test_no_day);
   g_test_add_func ("/words/problem/says-what-to-do", test_problems);
   g_test_add_func ("/words/trouble/says-what-staff-should-know", test_troubles);
+  g_test_add_func ("/words/french", test_french);
+  g_test_add_func ("/words/spanish", test_spanish);
+  g_test_add_func ("/words/are-all-translated", test_all_translated);
 
   return g_test_run ();
 }
