@@ -112,6 +112,13 @@ on_chosen (DcAmountPage   *self,
   update (self);
 }
 
+/* Not by the action: a button that has one is sensitive whenever that is. */
+static void
+on_next (DcAmountPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_HOW);
+}
+
 static void
 add_button (DcAmountPage *self,
             GtkGrid      *grid,
@@ -199,6 +206,7 @@ dc_amount_page_class_init (DcAmountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcAmountPage, once);
   gtk_widget_class_bind_template_child (widget_class, DcAmountPage, sum);
   gtk_widget_class_bind_template_child (widget_class, DcAmountPage, top);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
 }
 
 static void

@@ -20,6 +20,7 @@ struct _DcDetailsPage
 
   DcTopBar          *top;
   GtkScrolledWindow *scroller;
+  GtkBox            *title;
   GtkBox            *columns;
   GtkBox            *names;
   GtkBox            *place;
@@ -236,10 +237,12 @@ dc_details_page_arrange (DcPage *page,
   DcDetailsPage *self = DC_DETAILS_PAGE (page);
   GtkOrientation pairs = form == DC_FORM_PHONE ? GTK_ORIENTATION_VERTICAL
                                                : GTK_ORIENTATION_HORIZONTAL;
+  GtkOrientation parts = dc_form_is_landscape (form) ? GTK_ORIENTATION_HORIZONTAL
+                                                     : GTK_ORIENTATION_VERTICAL;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
-                                  dc_form_is_landscape (form) ? GTK_ORIENTATION_HORIZONTAL
-                                                              : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->title), parts);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), parts);
+  gtk_box_set_homogeneous (self->columns, dc_form_is_landscape (form));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->names), pairs);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->place), pairs);
 }
@@ -285,6 +288,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, street);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, tax);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, ticks_problem);
+  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, title);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, top);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, town);
 }

@@ -4,6 +4,8 @@
 
 #include "dc-heading.h"
 
+#include <math.h>
+
 struct _DcHeading
 {
   GtkWidget parent_instance;
@@ -76,6 +78,68 @@ dc_heading_dispose (GObject *object)
   G_OBJECT_CLASS (dc_heading_parent_class)->dispose (object);
 }
 
+static GtkSizeRequestMode
+dc_heading_get_request_mode (GtkWidget *widget)
+{
+  return gtk_widget_get_request_mode (GTK_WIDGET (DC_HEADING (widget)->text));
+}
+
+static void
+dc_heading_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (DC_HEADING (widget)->text), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* Lines of about the same length: the narrowest width at which the text needs
+ * no more of them than at @width. */
+static int
+balanced_width (DcHeading *self,
+                int        width)
+{
+  GtkWidget *text = GTK_WIDGET (self->text);
+  int too_narrow, height, needed;
+  int enough = width;
+
+  gtk_widget_measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &too_narrow, NULL, NULL, NULL);
+  gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  while (enough - too_narrow > 2) {
+    int middle = (too_narrow + enough) / 2;
+
+    gtk_widget_measure (text, GTK_ORIENTATION_VERTICAL, middle, &needed, NULL, NULL, NULL);
+    if (needed > height)
+      too_narrow = middle;
+    else
+      enough = middle;
+  }
+
+  return enough;
+}
+
+static void
+dc_heading_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  DcHeading *self = DC_HEADING (widget);
+  int text_width = balanced_width (self, width);
+  float align = gtk_label_get_xalign (self->text);
+  GskTransform *place;
+
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    align = 1 - align;
+  place = gsk_transform_translate (NULL,
+                                   &GRAPHENE_POINT_INIT (floorf (align * (float) (width - text_width)), 0));
+  gtk_widget_allocate (GTK_WIDGET (self->text), text_width, height, baseline, place);
+}
+
 static void
 dc_heading_class_init (DcHeadingClass *klass)
 {
@@ -85,6 +149,9 @@ dc_heading_class_init (DcHeadingClass *klass)
   object_class->get_property = dc_heading_get_property;
   object_class->set_property = dc_heading_set_property;
   object_class->dispose = dc_heading_dispose;
+  widget_class->get_request_mode = dc_heading_get_request_mode;
+  widget_class->measure = dc_heading_measure;
+  widget_class->size_allocate = dc_heading_size_allocate;
 
   props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "",
                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
@@ -93,7 +160,6 @@ dc_heading_class_init (DcHeadingClass *klass)
                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, LAST_PROP, props);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "heading");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_HEADING);
 }

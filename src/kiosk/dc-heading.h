@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * DcHeading:
  *
  * A page's heading: large text that can take the focus, which a GtkLabel
- * cannot, so that a screen reader begins a new page with it. Properties
+ * cannot, so that a screen reader begins a new page with it, and whose lines
+ * are about equally long, so that no word is left alone on the last. Properties
  * "label" and "xalign".
  */
 #define DC_TYPE_HEADING (dc_heading_get_type ())

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dc-emblem.h"
 #include "dc-heading.h"
 #include "dc-top-bar.h"
 #include "dc-words.h"
@@ -67,6 +68,7 @@ dc_how_page_class_init (DcHowPageClass *klass)
   DC_PAGE_CLASS (klass)->fill = dc_how_page_fill;
   DC_PAGE_CLASS (klass)->arrange = dc_how_page_arrange;
 
+  g_type_ensure (DC_TYPE_EMBLEM);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,

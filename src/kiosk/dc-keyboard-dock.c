@@ -16,7 +16,8 @@ struct _DcKeyboardDock
   DcKeyboard *keyboard;
   GtkWidget  *page;             /* (nullable), weak */
   GtkWindow  *window;           /* (nullable), weak: whose focus is watched */
-  guint       scroll_id;
+  guint       tick_id;
+  guint       frames_left;      /* until the focused entry is scrolled to */
 };
 
 G_DEFINE_FINAL_TYPE (DcKeyboardDock, dc_keyboard_dock, GTK_TYPE_WIDGET)
@@ -34,19 +35,17 @@ focused_entry (DcKeyboardDock *self)
   return gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY);
 }
 
-static gboolean
-on_scroll_idle (gpointer user_data)
+static void
+scroll_to_entry (DcKeyboardDock *self)
 {
-  DcKeyboardDock *self = user_data;
   GtkWidget *entry = focused_entry (self);
   GtkWidget *scroller, *content;
   GtkAdjustment *adjustment;
   graphene_rect_t bounds;
 
-  self->scroll_id = 0;
   scroller = entry != NULL ? gtk_widget_get_ancestor (entry, GTK_TYPE_SCROLLED_WINDOW) : NULL;
   if (scroller == NULL)
-    return G_SOURCE_REMOVE;
+    return;
 
   content = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
   if (GTK_IS_VIEWPORT (content))
@@ -55,17 +54,32 @@ on_scroll_idle (gpointer user_data)
   if (gtk_widget_compute_bounds (entry, content, &bounds))
     gtk_adjustment_clamp_page (adjustment, bounds.origin.y - AIR,
                                bounds.origin.y + bounds.size.height + AIR);
+}
+
+static gboolean
+on_frame (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       unused)
+{
+  DcKeyboardDock *self = DC_KEYBOARD_DOCK (widget);
+
+  if (--self->frames_left > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->tick_id = 0;
+  scroll_to_entry (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* The keyboard takes its room with the next layout; only then is there
- * something to scroll. */
+/* The keyboard takes its room in the layout of the next frame, however long
+ * that takes; only after it is there something to scroll. */
 static void
 schedule_scroll (DcKeyboardDock *self)
 {
-  if (self->scroll_id == 0)
-    self->scroll_id = g_timeout_add (80, on_scroll_idle, self);
+  self->frames_left = 2;
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
@@ -176,7 +190,9 @@ dc_keyboard_dock_dispose (GObject *object)
 {
   DcKeyboardDock *self = DC_KEYBOARD_DOCK (object);
 
-  g_clear_handle_id (&self->scroll_id, g_source_remove);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   g_clear_weak_pointer (&self->page);
   g_clear_weak_pointer (&self->window);
   if (self->keyboard != NULL)

@@ -4,6 +4,10 @@
 
 #include "dc-rows.h"
 
+/* Characters from which on a value takes the whole width, and what stands at
+ * its end goes below it. */
+#define LONG_TEXT 100
+
 static GtkWidget *
 make_label (const char *text,
             const char *css_class,
@@ -25,15 +29,19 @@ dc_rows_add (GtkBox     *rows,
              const char *value,
              GtkWidget  *end)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  gboolean long_text = g_utf8_strlen (value, -1) > LONG_TEXT;
+  GtkWidget *row = gtk_box_new (long_text ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL,
+                                long_text ? 0 : 16);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (texts), make_label (caption, "caption", 0));
-  gtk_box_append (GTK_BOX (texts), make_label (value, "value", 0));
+  gtk_box_append (GTK_BOX (texts), make_label (value, long_text ? "value-text" : "value", 0));
   gtk_box_append (GTK_BOX (row), texts);
-  if (end != NULL)
+  if (end != NULL) {
+    gtk_widget_set_halign (end, long_text ? GTK_ALIGN_START : GTK_ALIGN_END);
     gtk_box_append (GTK_BOX (row), end);
+  }
   gtk_widget_add_css_class (row, "row");
   gtk_box_append (rows, row);
 }

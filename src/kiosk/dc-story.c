@@ -6,6 +6,7 @@
 
 #include "dc-drawing.h"
 #include "dc-heading.h"
+#include "dc-words.h"
 
 struct _DcStory
 {
@@ -63,13 +64,15 @@ dc_story_new (DcPage *page,
   DcCampaign *campaign = dc_page_get_campaign (page);
   const char *language = dc_page_get_language (page);
   const char *source = dc_campaign_get_story_source (campaign, story, language);
+  g_autofree char *heading =
+    dc_words_in_lines (dc_campaign_get_story_heading (campaign, story, language));
 
   dc_drawing_set_svg (self->picture,
                       dc_pack_get_file (dc_kiosk_get_pack (dc_page_get_kiosk (page)),
                                         dc_campaign_get_story_picture (campaign, story)),
                       NULL);
   dc_drawing_set_alternative (self->picture, dc_campaign_get_story_alt (campaign, story, language));
-  dc_heading_set_label (self->heading, dc_campaign_get_story_heading (campaign, story, language));
+  dc_heading_set_label (self->heading, heading);
   gtk_label_set_label (self->text, dc_campaign_get_story_text (campaign, story, language));
   gtk_label_set_label (self->source, source != NULL ? source : "");
   gtk_widget_set_visible (GTK_WIDGET (self->source), source != NULL);

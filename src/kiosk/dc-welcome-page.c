@@ -14,6 +14,7 @@
 #include "dc-language-bar.h"
 #include "dc-split.h"
 #include "dc-story.h"
+#include "dc-words.h"
 
 /* Long enough to read a story twice. */
 #define STORY_SECONDS 9
@@ -72,22 +73,13 @@ dc_welcome_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (dc_welcome_page_parent_class)->unmap (widget);
 }
 
-/* One sentence a line. */
-static char *
-in_lines (const char *invitation)
-{
-  g_auto (GStrv) sentences = g_strsplit (invitation, ". ", -1);
-
-  return g_strjoinv (".\n", sentences);
-}
-
 static void
 dc_welcome_page_fill (DcPage *page)
 {
   DcWelcomePage *self = DC_WELCOME_PAGE (page);
   DcCampaign *campaign = dc_page_get_campaign (page);
   const char *language = dc_page_get_language (page);
-  g_autofree char *invitation = in_lines (dc_campaign_get_invitation (campaign, language));
+  g_autofree char *invitation = dc_words_in_lines (dc_campaign_get_invitation (campaign, language));
 
   dc_brand_fill (self->brand, page, FALSE);
   dc_language_bar_fill (self->languages, page);

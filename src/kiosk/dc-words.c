@@ -148,6 +148,14 @@ dc_words_day (const char *day)
                           month_name ((GDateMonth) month), year);
 }
 
+char *
+dc_words_in_lines (const char *text)
+{
+  g_auto (GStrv) sentences = g_strsplit (text, ". ", -1);
+
+  return g_strjoinv (".\n", sentences);
+}
+
 static const char *
 words_missing (DcField field)
 {
