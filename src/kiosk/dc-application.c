@@ -197,9 +197,6 @@ show_kiosk (DcApplication *self)
   dc_lockdown_window (GTK_WINDOW (self->window), framed);
   if (self->second_ms > 0)
     dc_window_set_second (self->window, (guint) self->second_ms);
-  gtk_window_set_title (GTK_WINDOW (self->window),
-                        dc_campaign_get_name (dc_kiosk_get_campaign (self->kiosk),
-                                              dc_campaign_get_languages (dc_kiosk_get_campaign (self->kiosk))[0]));
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (on_close_request), self,
                            G_CONNECT_SWAPPED);
   if (!framed) {

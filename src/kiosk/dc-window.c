@@ -124,6 +124,9 @@ apply_language (DcWindow *self)
   g_free (g_steal_pointer (&self->language));
   self->language = g_strdup (language);
   dc_language_use (language);
+  /* No title bar shows it, but a screen reader says it first. */
+  gtk_window_set_title (GTK_WINDOW (self),
+                        dc_campaign_get_name (dc_kiosk_get_campaign (self->kiosk), language));
   fill_ribbon (self);
   dc_keyboard_dock_set_language (self->dock, language);
 }
