@@ -34,10 +34,14 @@ class Words:
     def __init__(self, language, campaign=None):
         self.language = language
         self.campaign = campaign or Campaign()
-        self.catalogue = gettext.NullTranslations() if language == 'en' else \
-            gettext.translation('daily-cup', LOCALES, [language])
+        translated = gettext.translation('daily-cup', LOCALES,
+                                         ['fr' if language == 'en' else language])
+        self.known = set(translated._catalog)
+        self.catalogue = gettext.NullTranslations() if language == 'en' else translated
 
     def __call__(self, text):
+        # A sentence that was reworded would else be waited for in vain.
+        assert text in self.known, f'the program does not say “{text}”'
         return self.catalogue.gettext(text)
 
     def plural(self, one, many, count):
