@@ -183,8 +183,7 @@ dc_walk (GtkWidget  *root,
 typedef struct
 {
   GType      type;
-  GtkWidget *first;
-  guint      count;
+  GPtrArray *found;
 } Search;
 
 static void
@@ -193,34 +192,37 @@ look (GtkWidget *widget,
 {
   Search *search = data;
 
-  if (!g_type_is_a (G_OBJECT_TYPE (widget), search->type))
-    return;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), search->type))
+    g_ptr_array_add (search->found, widget);
+}
 
-  search->count++;
-  if (search->first == NULL)
-    search->first = widget;
+GPtrArray *
+dc_list (GtkWidget *root,
+         GType      type)
+{
+  Search search = { type, g_ptr_array_new () };
+
+  dc_walk (root, look, &search);
+
+  return search.found;
 }
 
 GtkWidget *
 dc_find (GtkWidget *root,
          GType      type)
 {
-  Search search = { .type = type };
+  g_autoptr (GPtrArray) found = dc_list (root, type);
 
-  dc_walk (root, look, &search);
-
-  return search.first;
+  return found->len > 0 ? found->pdata[0] : NULL;
 }
 
 guint
 dc_count (GtkWidget *root,
           GType      type)
 {
-  Search search = { .type = type };
+  g_autoptr (GPtrArray) found = dc_list (root, type);
 
-  dc_walk (root, look, &search);
-
-  return search.count;
+  return found->len;
 }
 
 static void

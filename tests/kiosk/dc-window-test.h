@@ -54,6 +54,9 @@ void       dc_walk                     (GtkWidget   *root,
 /* The first one of @type below @root, or NULL. */
 GtkWidget *dc_find                     (GtkWidget   *root,
                                         GType        type);
+/* All of them, in order. (transfer container) */
+GPtrArray *dc_list                     (GtkWidget   *root,
+                                        GType        type);
 guint      dc_count                    (GtkWidget   *root,
                                         GType        type);
 /* The button below @root that shows, with these words on it or as its
