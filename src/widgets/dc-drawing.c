@@ -17,11 +17,12 @@ struct _DcDrawing
   GtkWidget   parent_instance;
 
   GBytes     *svg;
-  RsvgHandle *handle;         /* NULL: nothing, or a bad file */
-  double      width, height;  /* the picture's own size; the ratio counts */
-  double      focal_x, focal_y;
-  char       *alternative;
-  GdkTexture *texture;        /* at the size of the last frame */
+  RsvgHandle      *handle;         /* NULL: nothing, or a bad file */
+  double           width, height;  /* the picture's own size; the ratio counts */
+  double           focal_x, focal_y;
+  char            *alternative;
+  cairo_surface_t *surface;        /* at the size of the last frame */
+  GdkTexture      *texture;        /* the same, where the renderer takes one */
 };
 
 G_DEFINE_FINAL_TYPE (DcDrawing, dc_drawing, GTK_TYPE_WIDGET)
@@ -96,7 +97,7 @@ to_texture (cairo_surface_t *surface)
 }
 
 /* In device pixels. (nullable): a file may parse and fail to render. */
-static GdkTexture *
+static cairo_surface_t *
 render (DcDrawing *self,
         int        width,
         int        height)
@@ -110,35 +111,66 @@ render (DcDrawing *self,
   };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr = cairo_create (surface);
-  GdkTexture *texture = NULL;
 
-  if (rsvg_handle_render_document (self->handle, cr, &viewport, NULL) &&
-      cairo_status (cr) == CAIRO_STATUS_SUCCESS)
-    texture = to_texture (surface);
+  if (!rsvg_handle_render_document (self->handle, cr, &viewport, NULL) ||
+      cairo_status (cr) != CAIRO_STATUS_SUCCESS)
+    g_clear_pointer (&surface, cairo_surface_destroy);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 
-  return texture;
+  return surface;
 }
 
 static void
-update_texture (DcDrawing *self,
+forget_frame (DcDrawing *self)
+{
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
+}
+
+static void
+update_surface (DcDrawing *self,
                 int        width,
                 int        height)
 {
-  if (self->texture != NULL &&
-      gdk_texture_get_width (self->texture) == width &&
-      gdk_texture_get_height (self->texture) == height)
+  if (self->surface != NULL &&
+      cairo_image_surface_get_width (self->surface) == width &&
+      cairo_image_surface_get_height (self->surface) == height)
     return;
 
-  g_clear_object (&self->texture);
+  forget_frame (self);
   if (self->handle == NULL || width < 1 || height < 1)
     return;
 
   if (width <= MAX_PIXELS && height <= MAX_PIXELS)
-    self->texture = render (self, width, height);
-  if (self->texture == NULL)
+    self->surface = render (self, width, height);
+  if (self->surface == NULL)
     g_clear_object (&self->handle);   /* once is enough */
+}
+
+/* GTK's cairo renderer takes every pixel of a texture through floating point
+ * and back, in every frame: the story's change cost five times as much as with
+ * the surface itself. A graphics card wants a texture, and keeps it. */
+static void
+append_frame (DcDrawing             *self,
+              GtkSnapshot           *snapshot,
+              const graphene_rect_t *bounds,
+              int                    scale)
+{
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)));
+  cairo_t *cr;
+
+  if (!GSK_IS_CAIRO_RENDERER (renderer)) {
+    if (self->texture == NULL)
+      self->texture = to_texture (self->surface);
+    gtk_snapshot_append_texture (snapshot, self->texture, bounds);
+    return;
+  }
+
+  cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  cairo_scale (cr, 1.0 / scale, 1.0 / scale);
+  cairo_set_source_surface (cr, self->surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
 }
 
 static void
@@ -152,9 +184,9 @@ dc_drawing_snapshot (GtkWidget   *widget,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   GdkRGBA sand;
 
-  update_texture (self, width * scale, height * scale);
-  if (self->texture != NULL) {
-    gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  update_surface (self, width * scale, height * scale);
+  if (self->surface != NULL) {
+    append_frame (self, snapshot, &bounds, scale);
     return;
   }
 
@@ -193,7 +225,7 @@ dc_drawing_measure (GtkWidget      *widget,
 static void
 dc_drawing_unrealize (GtkWidget *widget)
 {
-  g_clear_object (&DC_DRAWING (widget)->texture);
+  forget_frame (DC_DRAWING (widget));
 
   GTK_WIDGET_CLASS (dc_drawing_parent_class)->unrealize (widget);
 }
@@ -258,7 +290,7 @@ dc_drawing_finalize (GObject *object)
   g_clear_pointer (&self->svg, g_bytes_unref);
   g_clear_pointer (&self->alternative, g_free);
   g_clear_object (&self->handle);
-  g_clear_object (&self->texture);
+  forget_frame (self);
 
   G_OBJECT_CLASS (dc_drawing_parent_class)->finalize (object);
 }
@@ -358,7 +390,7 @@ dc_drawing_set_svg (DcDrawing  *self,
 
   old = g_steal_pointer (&self->svg);
   g_clear_object (&self->handle);
-  g_clear_object (&self->texture);
+  forget_frame (self);
   self->width = self->height = 0;
   if (svg != NULL) {
     self->svg = g_bytes_ref (svg);
@@ -426,7 +458,7 @@ dc_drawing_set_focal_point (DcDrawing *self,
 
   self->focal_x = x;
   self->focal_y = y;
-  g_clear_object (&self->texture);
+  forget_frame (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_freeze_notify (object);
   g_object_notify_by_pspec (object, properties[PROP_FOCAL_X]);
