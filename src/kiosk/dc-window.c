@@ -131,6 +131,17 @@ apply_language (DcWindow *self)
   dc_keyboard_dock_set_language (self->dock, language);
 }
 
+/* Where the donor before had scrolled is nothing to the next one. */
+static void
+scroll_to_top (DcWindow *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self->stack),
+                                                 GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                            0);
+}
+
 static void
 show_page (DcWindow               *self,
            GtkStackTransitionType  transition)
@@ -150,6 +161,7 @@ show_page (DcWindow               *self,
 
   dc_keyboard_dock_attach (self->dock, GTK_WIDGET (page));
   dc_page_focus_heading (page);
+  scroll_to_top (self);
   hide_shade (self);
   dc_idle_start (self->idle, seconds_of_patience (self));
 }

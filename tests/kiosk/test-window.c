@@ -372,6 +372,43 @@ test_turned (Fixture       *self,
                    ==, "Ana");
 }
 
+static GtkAdjustment *
+get_scroll (Fixture *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (gtk_widget_get_parent (get_page (self)),
+                                                 GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+/* On a screen that is lower than any page is made for. */
+static void
+test_begins_at_the_top (Fixture       *self,
+                        gconstpointer  unused)
+{
+  static const DcPageId long_pages[] = {
+    DC_PAGE_OTHER_AMOUNT, DC_PAGE_SCAN, DC_PAGE_PIN, DC_PAGE_THANKS,
+  };
+  GtkAdjustment *scroll = get_scroll (self);
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 360, 420);
+  dc_display_test_settle (get_page (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (long_pages); i++) {
+    gtk_adjustment_set_value (scroll, 1000);
+    dc_display_test_settle (get_page (self));
+    g_assert_cmpfloat (gtk_adjustment_get_value (scroll), >, 0.0);
+    fill_visit (self);
+    go (self, long_pages[i]);
+    dc_display_test_settle (get_page (self));
+    g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0.0);
+  }
+
+  gtk_adjustment_set_value (scroll, 1000);
+  dc_window_begin_visit (self->window);
+  dc_display_test_settle (get_page (self));
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll), ==, 0.0);
+}
+
 #define ADD(path, run) \
   g_test_add ("/window/" path, Fixture, NULL, set_up, run, tear_down)
 
@@ -397,6 +434,7 @@ main (int   argc,
   ADD ("idle/goes-back-to-the-first-language-in-silence", test_welcome_resets);
   ADD ("idle/leaves-the-welcome-page-alone", test_welcome_waits);
   ADD ("turned/keeps-the-page", test_turned);
+  ADD ("low/begins-each-page-at-its-top", test_begins_at_the_top);
 
   return g_test_run ();
 }
