@@ -9,6 +9,7 @@
 #include "dc-crypto.h"
 #include "dc-durable.h"
 #include "dc-pin.h"
+#include "dc-staff-room.h"
 
 G_DEFINE_QUARK (dc-staff-gate-error-quark, dc_staff_gate_error)
 
@@ -96,9 +97,17 @@ _dc_staff_gate_write (DcStaffGate  *self,
                       GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gboolean done = dc_durable_replace (self->path, text, strlen (text), &local_error);
 
-  if (dc_durable_replace (self->path, text, strlen (text), &local_error))
+  if (!done && g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
+      && dc_staff_room_give_up (self->path)) {
+    g_clear_error (&local_error);
+    done = dc_durable_replace (self->path, text, strlen (text), &local_error);
+  }
+  if (done) {
+    dc_staff_room_keep (self->path);
     return TRUE;
+  }
 
   g_set_error_literal (error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_IO, local_error->message);
 
