@@ -157,7 +157,7 @@ test_lets_tries_be_counted_on_a_full_disk (Fixture       *self,
 }
 
 #define ADD(path, function) \
-        g_test_add ("/staff/room/" path, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/staff/room/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,
