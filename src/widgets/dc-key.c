@@ -57,18 +57,26 @@ set_name (DcKey      *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* The label stays the same widget: a letter typed from a held key changes the
+ * case while the finger's release is on its way to what it touched. Were that
+ * taken away, the release would be lost and with it the key's next touch. */
 static void
 set_word (DcKey      *self,
           const char *word)
 {
-  GtkWidget *label = gtk_label_new (word);
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (self));
 
-  gtk_widget_add_css_class (label, "dc-key-face");
+  if (!GTK_IS_LABEL (label)) {
+    label = gtk_label_new (NULL);
+    gtk_widget_add_css_class (label, "dc-key-face");
+    gtk_button_set_child (GTK_BUTTON (self), label);
+  }
+
+  gtk_label_set_text (GTK_LABEL (label), word);
   if (g_utf8_strlen (word, -1) > 1) {
     gtk_widget_add_css_class (label, "dc-key-word");
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   }
-  gtk_button_set_child (GTK_BUTTON (self), label);
 }
 
 static gboolean

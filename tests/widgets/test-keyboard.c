@@ -175,6 +175,31 @@ test_slide (void)
   tear_down (&fixture);
 }
 
+/* The capital that the hold typed made all keys small while it was let go. */
+static void
+test_held_key_again (void)
+{
+  Fixture fixture;
+  GtkWidget *accents, *key;
+
+  set_up (&fixture, GTK_INPUT_PURPOSE_NAME, "fr");
+  key = find_text_key (&fixture, "E");
+  g_assert_nonnull (key);
+  dc_display_test_mouse (key, 0.5, 0.5, "mousedown");
+  dc_display_test_wait (900);
+  accents = find_accents (&fixture);
+  g_assert_nonnull (accents);
+  dc_display_test_mouse (gtk_widget_get_last_child (accents), 0.5, 0.5, "mousemove");
+  dc_display_test_mouse (gtk_widget_get_last_child (accents), 0.5, 0.5, "mouseup");
+  assert_typed (&fixture, "Ě");
+
+  dc_display_test_mouse (find_text_key (&fixture, "r"), 0.5, 0.5, "click");
+  g_assert_true (find_text_key (&fixture, "e") == key);
+  dc_display_test_mouse (key, 0.5, 0.5, "click");
+  assert_typed (&fixture, "Ěre");
+  tear_down (&fixture);
+}
+
 /* At the edges and in the first row too. */
 static void
 test_accents_inside (void)
@@ -531,6 +556,7 @@ main (int   argc,
   g_test_add_func ("/keyboard/target/may-be-missing-or-gone", test_no_target);
   g_test_add_func ("/keyboard/mouse/types-an-accent-and-leaves-the-focus", test_mouse);
   g_test_add_func ("/keyboard/mouse/slides-to-an-accent", test_slide);
+  g_test_add_func ("/keyboard/mouse/types-with-a-key-that-was-held", test_held_key_again);
   g_test_add_func ("/keyboard/accents/lie-inside-the-keyboard", test_accents_inside);
   g_test_add_func ("/keyboard/shift/is-for-one-letter-or-twice-for-all", test_shift);
   g_test_add_func ("/keyboard/purpose/a-name-begins-with-a-capital", test_name);
