@@ -4,6 +4,7 @@
 A campaign that is wrong is refused on the screen, with what is wrong."""
 
 import shutil
+import subprocess
 import unittest
 
 import records
@@ -70,6 +71,10 @@ class AWrongCampaign(Starting):
         path.write_bytes(change(path.read_bytes()))
         return pack
 
+    def sign(self, pack):
+        subprocess.run([str(PACK.parent / 'sign-demo'), str(pack)], check=True,
+                       capture_output=True)
+
     def assert_refused(self, pack, culprit):
         kiosk = self.start(pack=pack)
         kiosk.wait('This tablet is not ready. Please call your coordinator.')
@@ -83,6 +88,19 @@ class AWrongCampaign(Starting):
         pack = self.changed('recipients.txt',
                             lambda old: b'age1' + b'q' * 58 + b'\n' + old)
         self.assert_refused(pack, 'recipients.txt')
+
+    def test_whose_recipients_are_none_is_refused_though_its_signature_is_right(self):
+        pack = self.changed('recipients.txt', lambda old: b'age1' + b'q' * 58 + b'\n')
+        self.sign(pack)
+        self.assert_refused(pack, 'recipients.txt')
+
+    def test_with_another_sum_is_shown_once_it_is_signed_anew(self):
+        pack = self.changed('campaign.ini', lambda old: old.replace(b'Amount=20\n',
+                                                                    b'Amount=30\n'))
+        self.sign(pack)
+        kiosk = self.start(pack=pack)
+        kiosk.click('Give')
+        kiosk.wait('CHF 30 once', 'push button')
 
     def test_with_one_letter_changed_is_refused(self):
         pack = self.changed('campaign.ini', lambda old: old.replace(b'CupPrice=4.20',
