@@ -1,10 +1,16 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Daily Cup authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A filter for format.sh: what uncrustify cannot set as GTK does.
+"""For format.sh: what uncrustify cannot set as GTK does.
 
-It lines up the parameters of function definitions.
-Names stand in one column, the stars hang to their left, and the column is the
+    align.py before FILE...     hides from uncrustify what it misunderstands
+    align.py after FILE...      brings it back and sets what is left to set
+
+Hidden are the dashes of a quark's name, which it takes for subtractions, and
+the end of a GObject macro that has no semicolon, which it takes for the
+beginning of what follows.
+
+Lined up are the parameters of function definitions. Names stand in one column, the stars hang to their left, and the column is the
 longest type plus the most stars, which is how GTK sets it and what uncrustify
 cannot do (it drops the room for the stars of the shorter types).
 
@@ -14,6 +20,7 @@ cannot do (it drops the room for the stars of the shorter types).
           GError     **error)
 """
 
+import pathlib
 import re
 import sys
 
@@ -60,8 +67,7 @@ def pointers_to_functions(lines):
     return result
 
 
-def main():
-    lines = pointers_to_functions(sys.stdin.read().split('\n'))
+def aligned_file(lines):
     result, at = [], 0
     while at < len(lines):
         begin = BEGIN.match(lines[at])
@@ -71,7 +77,27 @@ def main():
                 end += 1
         result += aligned(lines[at:end + 1]) if end > at else [lines[at]]
         at = end + 1
-    sys.stdout.write('\n'.join(result))
+    return result
+
+
+MACRO = re.compile(r'^(G_(?:DEFINE|DECLARE)_[A-Z_]+ \(.*\)|G_(?:BEGIN|END)_DECLS)$', re.M)
+QUARK = re.compile(r'^G_DEFINE_QUARK \([\w-]+', re.M)
+
+
+def before(text):
+    text = QUARK.sub(lambda match: match[0].replace('-', '__DASH__'), text)
+    return MACRO.sub(r'\1; /*HIDDEN*/', text)
+
+
+def after(text):
+    text = re.sub(r'; */\*HIDDEN\*/$', '', text.replace('__DASH__', '-'), flags=re.M)
+    return '\n'.join(aligned_file(pointers_to_functions(text.split('\n'))))
+
+
+def main():
+    change = {'before': before, 'after': after}[sys.argv[1]]
+    for path in map(pathlib.Path, sys.argv[2:]):
+        path.write_text(change(path.read_text(encoding='utf-8')), encoding='utf-8')
 
 
 main()
