@@ -18,7 +18,7 @@ from gi.repository import GLib
 
 import accessibility
 from accessibility import plain
-from stage import PATIENCE, NotFound, Stage, until
+from stage import PATIENCE, NotFound, until
 
 SOURCE = pathlib.Path(os.environ.get('DAILY_CUP_SOURCE',
                                      pathlib.Path(__file__).resolve().parents[2]))

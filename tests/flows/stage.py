@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A screen, a keyboard and a session bus of a test's own."""
 
+import atexit
 import os
 import pathlib
 import shutil
@@ -54,6 +55,7 @@ class Stage:
         self.width, self.height = map(int, size.split('x'))
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix='daily-cup-flow-'))
         self.processes = []
+        atexit.register(self.close)      # where a test was stopped half-way
         runtime = self.directory / 'run'
         runtime.mkdir(mode=0o700)
         self.environment = {
@@ -102,7 +104,8 @@ class Stage:
         return path
 
     def close(self):
-        for process in reversed(self.processes):
+        while self.processes:
+            process = self.processes.pop()
             process.terminate()
             process.wait(10)
         shutil.rmtree(self.directory, ignore_errors=True)

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the test cases of a program and says each result as TAP."""
 
+import atexit
+import os
+import signal
 import sys
 import unittest
 
@@ -44,7 +47,14 @@ class Result(unittest.TestResult):
             self.line(False, test, trace=(self.failures + self.errors)[-1][1])
 
 
+def stop(*_):
+    atexit._run_exitfuncs()
+    os._exit(143)
+
+
 def main():
+    # Asked to leave, a test still takes its screen and its folder with it.
+    signal.signal(signal.SIGTERM, stop)
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__'])
     names = sys.argv[1:]
     if names:
