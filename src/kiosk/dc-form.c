@@ -5,7 +5,7 @@
 #include "dc-form.h"
 
 /* Logical pixels. A telephone is narrower, a short screen lower, a large one
- * wider both ways than this. */
+ * wider both ways than this, or a portrait as high and somewhat wide. */
 #define PHONE_BELOW 480
 #define SHORT_BELOW 760
 #define LARGE_FROM 1000
@@ -59,7 +59,8 @@ apply (Follower *self,
   set_class (self->window, "portrait", self->form == DC_FORM_PORTRAIT || self->form == DC_FORM_LARGE_PORTRAIT);
   set_class (self->window, "landscape", dc_form_is_landscape (self->form));
   set_class (self->window, "short", height < SHORT_BELOW);
-  set_class (self->window, "large", MIN (width, height) >= LARGE_FROM);
+  set_class (self->window, "large",
+             height >= LARGE_FROM && (width >= LARGE_FROM || self->form == DC_FORM_LARGE_PORTRAIT));
   if (self->form != before)
     self->changed (self->window, self->form);
 }

@@ -35,6 +35,19 @@ focused_entry (DcKeyboardDock *self)
   return gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY);
 }
 
+/* As gtk_adjustment_clamp_page (), which leaves a scroll that GTK has begun of
+ * its own running on to another place. */
+static void
+show_span (GtkAdjustment *adjustment,
+           double         top,
+           double         bottom)
+{
+  double value = MAX (gtk_adjustment_get_value (adjustment),
+                      bottom - gtk_adjustment_get_page_size (adjustment));
+
+  gtk_adjustment_set_value (adjustment, MIN (value, top));
+}
+
 static void
 scroll_to_entry (DcKeyboardDock *self)
 {
@@ -52,8 +65,7 @@ scroll_to_entry (DcKeyboardDock *self)
     content = gtk_viewport_get_child (GTK_VIEWPORT (content));
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   if (gtk_widget_compute_bounds (entry, content, &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y - AIR,
-                               bounds.origin.y + bounds.size.height + AIR);
+    show_span (adjustment, bounds.origin.y - AIR, bounds.origin.y + bounds.size.height + AIR);
 }
 
 static gboolean

@@ -4,8 +4,8 @@
 
 #include "dc-rows.h"
 
-/* Characters from which on a value takes the whole width, and what stands at
- * its end goes below it. */
+/* Characters from which on a value takes the whole width, below its caption
+ * and what stands at the end of that. */
 #define LONG_TEXT 100
 
 static GtkWidget *
@@ -30,18 +30,19 @@ dc_rows_add (GtkBox     *rows,
              GtkWidget  *end)
 {
   gboolean long_text = g_utf8_strlen (value, -1) > LONG_TEXT;
-  GtkWidget *row = gtk_box_new (long_text ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL,
-                                long_text ? 0 : 16);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), make_label (caption, "caption", 0));
-  gtk_box_append (GTK_BOX (texts), make_label (value, long_text ? "value-text" : "value", 0));
-  gtk_box_append (GTK_BOX (row), texts);
-  if (end != NULL) {
-    gtk_widget_set_halign (end, long_text ? GTK_ALIGN_START : GTK_ALIGN_END);
-    gtk_box_append (GTK_BOX (row), end);
-  }
+  gtk_box_append (GTK_BOX (line), texts);
+  if (end != NULL)
+    gtk_box_append (GTK_BOX (line), end);
+  gtk_box_append (GTK_BOX (row), line);
+  gtk_box_append (GTK_BOX (long_text ? row : texts),
+                  make_label (value, long_text ? "value-text" : "value", 0));
   gtk_widget_add_css_class (row, "row");
   gtk_box_append (rows, row);
 }

@@ -99,11 +99,25 @@ words_of_now (DcStaffPage *self)
                           g_date_time_get_minute (local), words_of_clock (stamp.trust));
 }
 
+/* Not g_format_size (): it speaks the language of the system. */
+static char *
+words_of_size (guint64 bytes)
+{
+  guint megabytes = (guint) MIN (bytes / (1000 * 1000), G_MAXUINT);
+
+  if (megabytes < 1000)
+    /* Translators: %u is a number of megabytes */
+    return g_strdup_printf (_("%u MB"), megabytes);
+
+  /* Translators: %u is a number of gigabytes */
+  return g_strdup_printf (_("%u GB"), megabytes / 1000);
+}
+
 static void
 show_tablet (DcStaffPage *self,
              DcTally     *tally)
 {
-  g_autofree char *free_space = g_format_size (tally->free_bytes);
+  g_autofree char *free_space = words_of_size (tally->free_bytes);
   g_autofree char *now = words_of_now (self);
   g_autofree char *since = tally->oldest_waiting_day != NULL
                            ? dc_words_day (tally->oldest_waiting_day) : NULL;

@@ -134,6 +134,21 @@ check_text (GtkWidget *widget,
     complain (data, "“%s” is cut", gtk_label_get_text (GTK_LABEL (widget)));
 }
 
+/* To choose, one must see what there is: nothing there may have to be
+ * scrolled to. */
+static void
+check_choices (Look *self)
+{
+  GtkWidget *page = GTK_WIDGET (dc_window_get_page (self->window));
+  GtkWidget *button = dc_find (page, DC_TYPE_PRESET_BUTTON);
+  GtkWidget *scroller = gtk_widget_get_ancestor (button, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  if (gtk_adjustment_get_upper (scroll) > gtk_adjustment_get_page_size (scroll))
+    complain (self, "the amounts need a height of %.0f, have %.0f",
+              gtk_adjustment_get_upper (scroll), gtk_adjustment_get_page_size (scroll));
+}
+
 static void
 check_page (Look *self,
             Size  size)
@@ -157,6 +172,8 @@ check_page (Look *self,
   dc_walk (page, check_target, self);
   dc_walk (page, check_code, self);
   dc_walk (page, check_text, self);
+  if (self->page == DC_PAGE_AMOUNT)
+    check_choices (self);
 }
 
 /* The form at its longest, and what staff see. */
