@@ -19,7 +19,7 @@ def measure(source, build):
          # A check that can only fail by a mistake of the caller is no branch
          # that a test could take without a critical warning.
          '--exclude-lines-by-pattern', r'.*\b(g_return_if_fail|g_return_val_if_fail|g_assert\w*|G_DEFINE_\w+) \(.*',
-         '--exclude-unreachable-branches', '--json-summary', build],
+         '--exclude-unreachable-branches', '--json-summary', '-', build],
         stdout=subprocess.PIPE, check=True)
     return json.loads(result.stdout)['files']
 
