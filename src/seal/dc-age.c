@@ -183,6 +183,17 @@ add_lines (DcAgeRecipients  *self,
   return TRUE;
 }
 
+static DcAgeRecipients *
+recipients_new (void)
+{
+  DcAgeRecipients *self = g_new0 (DcAgeRecipients, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->points = g_array_new (FALSE, FALSE, sizeof (Point));
+
+  return self;
+}
+
 DcAgeRecipients *
 dc_age_recipients_parse (const char  *text,
                          gsize        length,
@@ -198,10 +209,7 @@ dc_age_recipients_parse (const char  *text,
     return NULL;
   }
 
-  self = g_new0 (DcAgeRecipients, 1);
-  g_atomic_ref_count_init (&self->references);
-  self->points = g_array_new (FALSE, FALSE, sizeof (Point));
-
+  self = recipients_new ();
   if (length > 0 && !add_lines (self, text, length, error))
     return NULL;
 
@@ -218,6 +226,52 @@ guint
 dc_age_recipients_count (DcAgeRecipients *self)
 {
   return self->points->len;
+}
+
+char *
+dc_age_recipients_get_text (DcAgeRecipients *self,
+                            guint            index)
+{
+  g_return_val_if_fail (index < self->points->len, NULL);
+
+  return dc_bech32_encode ("age", g_array_index (self->points, Point, index).u, POINT_SIZE);
+}
+
+DcAgeRecipients *
+dc_age_recipients_pick (DcAgeRecipients *self,
+                        guint            index)
+{
+  DcAgeRecipients *one;
+
+  g_return_val_if_fail (index < self->points->len, NULL);
+
+  one = recipients_new ();
+  g_array_append_val (one->points, g_array_index (self->points, Point, index));
+
+  return one;
+}
+
+static int
+compare_texts (const void *a,
+               const void *b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+void
+dc_age_recipients_digest (DcAgeRecipients *self,
+                          guint8           digest[static 32])
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < self->points->len; i++)
+    g_ptr_array_add (texts, dc_age_recipients_get_text (self, i));
+  g_ptr_array_sort (texts, compare_texts);
+  for (guint i = 0; i < texts->len; i++)
+    g_string_append_printf (lines, "%s\n", (const char *) g_ptr_array_index (texts, i));
+
+  dc_crypto_sha256 (lines->str, lines->len, digest);
 }
 
 DcAgeRecipients *

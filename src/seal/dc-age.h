@@ -29,6 +29,17 @@ DcAgeRecipients *dc_age_recipients_parse (const char       *text,
                                           gsize             length,
                                           GError          **error);
 guint            dc_age_recipients_count (DcAgeRecipients  *self);
+/* The recipient as its "age1…"; @index from 0, in the order of the text.
+ * (transfer full) */
+char            *dc_age_recipients_get_text (DcAgeRecipients *self,
+                                             guint            index);
+/* That one alone. (transfer full) */
+DcAgeRecipients *dc_age_recipients_pick  (DcAgeRecipients  *self,
+                                          guint             index);
+/* SHA-256 of the recipients' texts, sorted by their bytes, each ended by a
+ * line feed: the same for the same keys, whatever order they stand in. */
+void             dc_age_recipients_digest (DcAgeRecipients *self,
+                                           guint8           digest[static 32]);
 DcAgeRecipients *dc_age_recipients_ref   (DcAgeRecipients  *self);
 void             dc_age_recipients_unref (DcAgeRecipients  *self);
 

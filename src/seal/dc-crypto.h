@@ -35,6 +35,7 @@ typedef enum
   DC_SEAL_ERROR_SIGNATURE,    /* not a signature, or not of these bytes */
   DC_SEAL_ERROR_FAILED,       /* the library refused */
   DC_SEAL_ERROR_BECH32,       /* not a Bech32 text */
+  DC_SEAL_ERROR_WORDS,        /* not so many words of the list */
 } DcSealError;
 
 G_END_DECLS
