@@ -428,6 +428,25 @@ write_probe (DcStore   *self,
          && dc_transaction_commit (transaction, error);
 }
 
+/* What the probe wrote is in the journal and stays there until the journal
+ * begins anew: the pledge needs room of its own. */
+static gboolean
+has_room_after_probe (DcStore  *self,
+                      GError  **error)
+{
+  guint64 free_bytes;
+
+  if (!dc_directory_free_bytes (self->directory, &free_bytes, error))
+    return FALSE;
+  if (free_bytes >= PROBE_BYTES)
+    return TRUE;
+
+  g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL,
+               "%" G_GUINT64_FORMAT " bytes are left for the next pledge", free_bytes);
+
+  return FALSE;
+}
+
 gboolean
 dc_store_probe (DcStore  *self,
                 GError  **error)
@@ -442,7 +461,8 @@ dc_store_probe (DcStore  *self,
     self->in_doubt = TRUE;
 
   if (self->in_doubt) {
-    if (!dc_store_run (self, write_probe, NULL, FALSE, error))
+    if (!dc_store_run (self, write_probe, NULL, FALSE, error)
+        || !has_room_after_probe (self, error))
       return FALSE;
     self->in_doubt = FALSE;
   }
