@@ -15,8 +15,17 @@ dc_crash_queue_init (DcCrashQueue *self,
                      const char   *directory,
                      DcSealer     *sealer)
 {
+  dc_crash_queue_init_with (self, directory, sealer, DC_CRASH_BALLAST);
+}
+
+void
+dc_crash_queue_init_with (DcCrashQueue *self,
+                          const char   *directory,
+                          DcSealer     *sealer,
+                          gsize         ballast)
+{
   self->directory = g_strdup (directory);
-  self->store = dc_store_new (directory, DC_CRASH_BALLAST);
+  self->store = dc_store_new (directory, ballast);
   self->sealer = sealer;
   self->answered = NULL;
 }

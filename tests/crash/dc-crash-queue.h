@@ -34,6 +34,11 @@ typedef struct
 void       dc_crash_queue_init     (DcCrashQueue  *self,
                                     const char    *directory,
                                     DcSealer      *sealer);
+/* With a ballast of that size. */
+void       dc_crash_queue_init_with (DcCrashQueue *self,
+                                     const char   *directory,
+                                     DcSealer     *sealer,
+                                     gsize         ballast);
 /* Closes, where it is open. */
 void       dc_crash_queue_clear    (DcCrashQueue  *self);
 
