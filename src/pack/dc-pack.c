@@ -32,6 +32,7 @@ struct _DcPack
   DcPackKeys       keys;
   DcManifest       manifest;
   guint8           hash[32];
+  gint64           signed_at;
   char            *public_key;
   GHashTable      *files;        /* name to GBytes */
 };
@@ -87,6 +88,26 @@ key_line (const char *text,
   return lines[0] != NULL && lines[1] != NULL ? g_strdup (g_strchomp (lines[1])) : g_strdup ("");
 }
 
+/* The signature has been verified, its trusted comment too. */
+static gint64
+timestamp_of (const char *signature,
+              gsize       length)
+{
+  static const char label[] = "\ntrusted comment: timestamp:";
+  const char *found = g_strstr_len (signature, (gssize) length, label);
+  g_autofree char *digits = NULL;
+  gint64 seconds;
+
+  if (found == NULL)
+    return 0;
+  found += strlen (label);
+  /* The last second of the year 9999 has twelve digits. */
+  digits = g_strndup (found, MIN (12, (gsize) (signature + length - found)));
+  seconds = g_ascii_strtoll (digits, NULL, 10);
+
+  return CLAMP (seconds, 0, G_GINT64_CONSTANT (253402300799));
+}
+
 static gboolean
 verify_manifest (DcPack  *self,
                  GBytes  *manifest,
@@ -110,6 +131,7 @@ verify_manifest (DcPack  *self,
   }
 
   self->public_key = key_line (key_text, key_size);
+  self->signed_at = timestamp_of (signature_text, signature_size);
   dc_crypto_sha256 (text, size, self->hash);
 
   return dc_manifest_parse (&self->manifest, text, size, error);
@@ -387,6 +409,14 @@ dc_pack_get_serial (DcPack *self)
   g_return_val_if_fail (DC_IS_PACK (self), 0);
 
   return self->manifest.serial;
+}
+
+gint64
+dc_pack_get_signed_at (DcPack *self)
+{
+  g_return_val_if_fail (DC_IS_PACK (self), 0);
+
+  return self->signed_at;
 }
 
 const char *

@@ -50,6 +50,10 @@ DcCampaign      *dc_pack_get_campaign   (DcPack      *self);   /* (transfer none
 DcAgeRecipients *dc_pack_get_recipients (DcPack      *self);   /* (transfer none) */
 const guint8    *dc_pack_get_hash       (DcPack      *self);   /* SHA-256 of the signed manifest */
 guint            dc_pack_get_serial     (DcPack      *self);
+/* When it was signed, as whoever signed it says: seconds since 1970, from the
+ * "timestamp:" that minisign begins the trusted comment with; 0 where there is
+ * none. For people; it decides nothing. */
+gint64           dc_pack_get_signed_at  (DcPack      *self);
 /* The key that signed, as its line in pack.pub ("RW…"). It came with the pack:
  * the caller holds it against the one a tablet was set up with, and the serial
  * against the one loaded last. (transfer none) */
