@@ -25,6 +25,7 @@ struct _DcApplication
 
   char           *pack;
   char           *state;
+  char           *drill;          /* (nullable) a folder for the drill's file */
   int             width;          /* 0: the whole screen */
   int             height;
   int             second_ms;      /* 0: a second lasts a second */
@@ -222,6 +223,8 @@ dc_application_activate (GApplication *application)
     return;
   }
 
+  if (self->drill != NULL)
+    dc_kiosk_set_drill_folder (self->kiosk, self->drill);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -272,6 +275,7 @@ on_options (DcApplication *self,
     self->pack = g_strdup (DC_PACKDIR);
   if (!g_variant_dict_lookup (options, "state", "^ay", &self->state))
     self->state = g_build_filename (g_get_user_state_dir (), "daily-cup", NULL);
+  g_variant_dict_lookup (options, "drill", "^ay", &self->drill);
   if (g_variant_dict_lookup (options, "window", "&s", &size)
       && (sscanf (size, "%4dx%4d", &self->width, &self->height) != 2
           || self->width < 320 || self->height < 480)) {
@@ -295,6 +299,7 @@ dc_application_finalize (GObject *object)
   g_clear_object (&self->kiosk);
   g_clear_pointer (&self->pack, g_free);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->drill, g_free);
 
   G_OBJECT_CLASS (dc_application_parent_class)->finalize (object);
 }
@@ -313,6 +318,8 @@ dc_application_init (DcApplication *self)
   const GOptionEntry entries[] = {
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder with the files of the appeal"), N_("FOLDER") },
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
+    { "drill", 'd', 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Where a file that tries the keys may go, besides a USB stick"), N_("FOLDER") },
     { "window", 'w', 0, G_OPTION_ARG_STRING, NULL,
       N_("In a window that can be closed, instead of the whole screen"), N_("WIDTHxHEIGHT") },
     /* For tests: how long each second of a donor's waits lasts. Never longer

@@ -214,6 +214,10 @@ dc_words_trouble (DcTrouble trouble)
     return _("The disk is full. Donors can only scan. Please call your coordinator: promises must be handed over, or files deleted.");
   case DC_TROUBLE_DISK:
     return _("This tablet cannot write to its disk. Donors can only scan. Please call your coordinator, and keep the tablet safe.");
+  case DC_TROUBLE_DRILL:
+    return _("The keys of the office have not been tried on this tablet. Donors can only scan. Please call your coordinator.");
+  case DC_TROUBLE_NOT_LIVE:
+    return _("This tablet is set to codes only. Donors can only scan. Your coordinator can open it for promises.");
   case DC_TROUBLE_SEAL:
   default:
     return _("Promises cannot be locked with the office’s keys. Donors can only scan. Please call your coordinator.");

@@ -175,10 +175,10 @@ test_troubles (void)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   dc_language_use ("en");
-  for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_SEAL; trouble++)
+  for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_NOT_LIVE; trouble++)
     g_assert_true (g_hash_table_add (seen, (char *) dc_words_trouble (trouble)));
   g_assert_nonnull (strstr (dc_words_trouble (DC_TROUBLE_NONE), "works"));
-  for (DcTrouble trouble = DC_TROUBLE_DISK_FULL; trouble <= DC_TROUBLE_SEAL; trouble++)
+  for (DcTrouble trouble = DC_TROUBLE_DISK_FULL; trouble <= DC_TROUBLE_NOT_LIVE; trouble++)
     g_assert_nonnull (strstr (dc_words_trouble (trouble), "Donors can only scan."));
 }
 
@@ -235,7 +235,7 @@ test_all_translated (void)
         g_assert_cmpstr (dc_words_problem (field, problem), !=, english);
       }
     }
-    for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_SEAL; trouble++) {
+    for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_NOT_LIVE; trouble++) {
       const char *english;
 
       dc_language_use ("en");
