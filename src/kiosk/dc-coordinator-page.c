@@ -87,6 +87,9 @@ update (DcCoordinatorPage *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), "problem");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->state), "problem");
+  /* What the rows below say; “call your coordinator” is not for this page. */
+  gtk_widget_set_visible (GTK_WIDGET (self->state), trouble != DC_TROUBLE_DRILL
+                          && trouble != DC_TROUBLE_NOT_LIVE);
 
   /* Without the tablet's own key nothing can be tried; the trouble says so. */
   gtk_widget_set_sensitive (GTK_WIDGET (self->keys), drill != NULL);
@@ -123,6 +126,7 @@ on_live (DcCoordinatorPage *self)
     gtk_label_set_label (self->asked, _("From now on donors can leave a promise with their name and address."));
     dc_button_set_words (self->yes, _("Go live"));
   }
+  gtk_widget_set_visible (GTK_WIDGET (self->ending), FALSE);
   gtk_widget_set_visible (self->question, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->yes));
 }
@@ -131,6 +135,7 @@ static void
 on_no (DcCoordinatorPage *self)
 {
   gtk_widget_set_visible (self->question, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->ending), TRUE);
   dc_page_focus_heading (DC_PAGE (self));
 }
 
@@ -161,15 +166,18 @@ add_words (DcCoordinatorPage *self,
   dc_rows_add (self->compare, caption, words, NULL);
 }
 
-/* When the pack was signed, in its own time zone. */
+/* Which pack it is, and when it was signed, in its own time zone. */
 static char *
-words_of_signing (DcPack *pack)
+words_of_pack (DcPack *pack)
 {
+  guint serial = dc_pack_get_serial (pack);
   DcStamp stamp = { .utc_us = dc_pack_get_signed_at (pack) * G_USEC_PER_SEC };
   g_autofree char *day =
     dc_stamp_day (&stamp, dc_campaign_get_time_zone (dc_pack_get_campaign (pack)));
+  g_autofree char *words = day != NULL && stamp.utc_us > 0 ? dc_words_day (day) : NULL;
 
-  return day != NULL && stamp.utc_us > 0 ? dc_words_day (day) : NULL;
+  return words != NULL ? g_strdup_printf ("%u · %s", serial, words)
+                       : g_strdup_printf ("%u", serial);
 }
 
 static void
@@ -178,8 +186,7 @@ show_compare (DcCoordinatorPage *self)
   DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
   DcPack *pack = dc_kiosk_get_pack (kiosk);
   const char *key = dc_pack_get_public_key (pack);
-  g_autofree char *day = words_of_signing (pack);
-  g_autofree char *number = g_strdup_printf ("%u", dc_pack_get_serial (pack));
+  g_autofree char *which = words_of_pack (pack);
   guint8 digest[32];
 
   if (dc_kiosk_get_sealer (kiosk) != NULL)
@@ -188,10 +195,9 @@ show_compare (DcCoordinatorPage *self)
   dc_age_recipients_digest (dc_pack_get_recipients (pack), digest);
   add_words (self, _("The office’s keys"), DC_FINGERPRINT_RECIPIENTS, digest, sizeof digest);
   add_words (self, _("Who signed the appeal"), DC_FINGERPRINT_PACK_KEY, key, strlen (key));
-  /* Translators: the appeal’s files are numbered, a later one has a higher number */
-  dc_rows_add (self->compare, _("Number of the appeal"), number, NULL);
-  if (day != NULL)
-    dc_rows_add (self->compare, _("Signed on"), day, NULL);
+  /* Translators: the appeal’s files are numbered, a later one has a higher
+   * number; below stands “3 · Friday 18 December 2026” */
+  dc_rows_add (self->compare, _("Number of the appeal, and when it was signed"), which, NULL);
 }
 
 static void

@@ -37,6 +37,7 @@ struct _DcDrillPage
   GtkBox    *keys;
 
   char     **paths;         /* of the drives that are shown */
+  gboolean   onto_drive;    /* the file that is being written, or was */
   guint      look_id;
 };
 
@@ -101,17 +102,22 @@ did_write (GObject      *source,
   }
 
   /* Translators: %s is the name of a file */
-  words = g_strdup_printf (_("Written: %s. You can take the stick out now and bring or send the file to the office."),
+  words = g_strdup_printf (self->onto_drive
+                           ? _("Written: %s. You can take the stick out now and bring it to the office.")
+                           /* Translators: %s is the name of a file */
+                           : _("Written: %s. Please bring or send this file to the office."),
                            name);
   say (self->written, words, FALSE);
 }
 
 static void
 write_into (DcDrillPage *self,
-            const char  *folder)
+            const char  *folder,
+            gboolean     onto_drive)
 {
+  self->onto_drive = onto_drive;
   gtk_widget_set_sensitive (GTK_WIDGET (self->places), FALSE);
-  say (self->written, _("Writing. Please leave the stick where it is."), FALSE);
+  say (self->written, onto_drive ? _("Writing. Please leave the stick where it is.") : "", FALSE);
   dc_drill_run_async (dc_page_get_kiosk (DC_PAGE (self)), folder,
                       dc_page_get_language (DC_PAGE (self)), did_write, g_object_ref (self));
 }
@@ -137,7 +143,7 @@ on_drive (DcDrillPage *self,
   const char *path = gtk_widget_get_name (button);
 
   if (is_there (path))
-    write_into (self, path);
+    write_into (self, path, TRUE);
   else
     say (self->written, _("This stick is not there any more."), TRUE);
 }
@@ -148,7 +154,7 @@ on_folder (DcDrillPage *self)
   const char *folder = dc_kiosk_get_drill_folder (dc_page_get_kiosk (DC_PAGE (self)));
 
   g_mkdir_with_parents (folder, 0755);
-  write_into (self, folder);
+  write_into (self, folder, FALSE);
 }
 
 static GtkWidget *

@@ -88,7 +88,7 @@ class Drill(unittest.TestCase):
         self.choose_pins()
         steps.type_pin(self.kiosk, COORDINATOR)
         self.kiosk.wait('Coordinator', 'heading')
-        self.says(UNTRIED)
+        self.kiosk.wait('Codes only, until each key has been tried.')
 
         self.kiosk.click('Go live: Take promises')
         self.kiosk.wait('This tablet cannot go live yet: try each key first.')
@@ -111,7 +111,7 @@ class Drill(unittest.TestCase):
         self.answer(' '.join(word[:4].capitalize() for word in desk[0].split()))
         self.wait_keys(GOOD, GOOD)
         self.back()
-        self.says(CODES_ONLY)
+        self.kiosk.wait('Codes only. Each key is tried and good: this tablet can go live.')
         self.go_live()
         self.kiosk.wait('Everything works. Promises can be taken.')
 
