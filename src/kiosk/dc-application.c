@@ -18,6 +18,7 @@
 #include "dc-system-clock.h"
 #include "dc-widgets.h"
 #include "dc-window.h"
+#include "dc-words.h"
 
 struct _DcApplication
 {
@@ -109,6 +110,7 @@ show_refusal (DcApplication *self,
               const char    *title,
               const GError  *error)
 {
+  const char *reason = dc_words_refusal (error);
   GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 20);
 
@@ -116,7 +118,9 @@ show_refusal (DcApplication *self,
   self->status = EXIT_FAILURE;
 
   gtk_box_append (GTK_BOX (box), make_label (title, "title"));
-  gtk_box_append (GTK_BOX (box), make_label (error->message, "text"));
+  if (reason != NULL)
+    gtk_box_append (GTK_BOX (box), make_label (reason, "text"));
+  gtk_box_append (GTK_BOX (box), make_label (error->message, reason != NULL ? "quiet-text" : "text"));
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (box, 32);
   gtk_widget_set_margin_end (box, 32);

@@ -101,12 +101,12 @@ did_write (GObject      *source,
     return;
   }
 
-  /* Translators: %s is the name of a file */
-  words = g_strdup_printf (self->onto_drive
-                           ? _("Written: %s. You can take the stick out now and bring it to the office.")
-                           /* Translators: %s is the name of a file */
-                           : _("Written: %s. Please bring or send this file to the office."),
-                           name);
+  if (self->onto_drive)
+    /* Translators: %s is the name of a file */
+    words = g_strdup_printf (_("Written: %s. You can take the stick out now and bring it to the office."), name);
+  else
+    /* Translators: %s is the name of a file */
+    words = g_strdup_printf (_("Written: %s. Please bring or send this file to the office."), name);
   say (self->written, words, FALSE);
 }
 
