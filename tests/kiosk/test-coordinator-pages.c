@@ -94,25 +94,6 @@ press (Fixture    *self,
   dc_display_test_settle (get_page (self));
 }
 
-static gboolean
-give_up (gpointer what)
-{
-  g_error ("waited for “%s” in vain", (const char *) what);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_words (Fixture    *self,
-                const char *words)
-{
-  guint guard = g_timeout_add_seconds (60, give_up, (gpointer) words);
-
-  while (!dc_shows (get_page (self), words))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (guard);
-}
-
 /* The button of the question that is asked: the one that matters most there. */
 static void
 say_yes (Fixture *self)
@@ -152,7 +133,7 @@ write_file (Fixture *self)
   g_autofree char *words = g_strdup_printf ("Write to the folder “%s”", base);
 
   press (self, words);
-  wait_for_words (self, "Written: daily-cup-drill-");
+  dc_window_test_wait_words (self->window, "Written: daily-cup-drill-");
   dc_display_test_settle (get_page (self));
 }
 
@@ -255,7 +236,7 @@ test_staff_page (Fixture       *self,
   go (self, DC_PAGE_STAFF);
   g_assert_true (dc_shows (get_page (self), "The keys of the office have not been tried on this tablet."));
   dc_kiosk_test_prove (self->kiosk);
-  wait_for_words (self, "This tablet is set to codes only.");
+  dc_window_test_wait_words (self->window, "This tablet is set to codes only.");
 }
 
 static void
