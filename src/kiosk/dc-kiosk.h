@@ -65,7 +65,7 @@ gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
 DcPack      *dc_kiosk_get_pack       (DcKiosk              *self);
 DcCampaign  *dc_kiosk_get_campaign   (DcKiosk              *self);
 DcQueue     *dc_kiosk_get_queue      (DcKiosk              *self);
-/* (nullable) until dc_kiosk_can_pledge () */
+/* (nullable) until the tablet's key was read, before any pledge can be taken */
 DcSealer    *dc_kiosk_get_sealer     (DcKiosk              *self);
 /* What a drill has proved; a demonstration has one of its own, for show.
  * (nullable) until dc_kiosk_get_sealer (). Who changes it calls

@@ -20,19 +20,19 @@ typedef struct
 /* What is in the file besides whose it is. */
 typedef struct
 {
-  gboolean live;
-  guint    wrong;                       /* answers since the last drill was written */
+  gboolean        live;
+  guint           wrong;                /* answers since the last drill was written */
   DcDrillKeyState keys[DC_AGE_MAX_RECIPIENTS];
 } DcDrillContent;
 
 struct _DcDrillState
 {
-  char    *path;
-  char     tablet[65];
-  char     recipients[65];
-  char   **names;                       /* "age1…": a group each */
-  guint    n_keys;
-  DcDrillContent  content;
+  char            *path;
+  char             tablet[65];
+  char             recipients[65];
+  char           **names;               /* "age1…": a group each */
+  guint            n_keys;
+  DcDrillContent   content;
 };
 
 /* The file that would say @content. (transfer full) */
