@@ -136,9 +136,13 @@ check_tables (DcDatabase  *database,
     return FALSE;
 
   while (row) {
+    const char *sql;
+
     if (!dc_statement_step (select, &row, error))
       return FALSE;
-    if (row && strstr (document, dc_statement_get_text (select, 0)) == NULL)
+    /* NULL for want of memory: the next step says so. */
+    sql = row ? dc_statement_get_text (select, 0) : NULL;
+    if (sql != NULL && strstr (document, sql) == NULL)
       break;
     tables += row;
   }
