@@ -4,8 +4,9 @@
 
 #include "dc-minisign-format.h"
 
-#include <sodium.h>
 #include <string.h>
+
+#include "dc-base64.h"
 
 DcMinisignLine
 dc_minisign_take_line (const char **text,
@@ -35,11 +36,7 @@ dc_minisign_read_base64 (DcMinisignLine  line,
                          void           *data,
                          gsize           size)
 {
-  gsize found = 0;
-
-  return sodium_base642bin (data, size, line.start, line.length, NULL, &found, NULL,
-                            sodium_base64_VARIANT_ORIGINAL) == 0
-         && found == size;
+  return dc_base64_read (DC_BASE64_PADDED, line.start, line.length, data, size);
 }
 
 guint64
