@@ -46,8 +46,38 @@ open_chunk (const guint8 *sealed,
                                                     NULL, 0, nonce, key) == 0;
 }
 
-/* Which chunk is the last is known by the file's end alone: its nonce says so
- * too, and a file that was cut or lengthened does not agree with itself. */
+/* One chunk, with whether it is the last as its place in the file says. A full
+ * chunk may be genuine and say otherwise: then the file was cut or lengthened
+ * right behind it. */
+static gboolean
+take_chunk (const guint8  *sealed,
+            gsize          size,
+            const guint8   key[static DC_HKDF_KEY_SIZE],
+            guint64        counter,
+            gboolean       last,
+            guint8        *plaintext,
+            gsize         *verified,
+            GError       **error)
+{
+  gboolean as_placed;
+
+  if (size < DC_AGE_TAG_SIZE)
+    return refuse (error, counter, "the file ends too early");
+  if (size == DC_AGE_TAG_SIZE && counter > 0)
+    return refuse (error, counter, "empty, as only the one chunk of an empty file may be");
+
+  as_placed = open_chunk (sealed, size, key, counter, last, plaintext + *verified);
+  if (!as_placed
+      && (size < SEALED_CHUNK || !open_chunk (sealed, size, key, counter, !last, plaintext + *verified)))
+    return refuse (error, counter, "altered after sealing, or cut");
+  *verified += size - DC_AGE_TAG_SIZE;
+  if (!as_placed)
+    return refuse (error, counter, last ? "another one followed it, which was cut off"
+                                        : "the last one, but something follows it");
+
+  return TRUE;
+}
+
 static gboolean
 open_chunks (const guint8  *sealed,
              gsize          size,
@@ -60,16 +90,9 @@ open_chunks (const guint8  *sealed,
 
   do {
     gsize chunk = MIN (size, SEALED_CHUNK);
-    gboolean last = chunk == size;
 
-    if (chunk < DC_AGE_TAG_SIZE)
-      return refuse (error, counter, "the file ends too early");
-    if (chunk == DC_AGE_TAG_SIZE && counter > 0)
-      return refuse (error, counter, "empty, as only the one chunk of an empty file may be");
-    if (!open_chunk (sealed, chunk, key, counter, last, plaintext + *verified))
-      return refuse (error, counter, "altered after sealing, or the file was cut");
-
-    *verified += chunk - DC_AGE_TAG_SIZE;
+    if (!take_chunk (sealed, chunk, key, counter, chunk == size, plaintext, verified, error))
+      return FALSE;
     sealed += chunk;
     size -= chunk;
     counter++;
