@@ -15,6 +15,8 @@ typedef enum
   CALL_PREPARE,
   CALL_STEP,
   CALL_EXECUTE,
+  CALL_TEXT,
+  CALL_SIZE,
 } Call;
 
 /* The @left-th next @call fails; both threads look here, never at once. */
@@ -51,6 +53,14 @@ int __wrap_sqlite3_exec       (sqlite3      *database,
                                int         (*row) (void *, int, char **, char **),
                                void         *data,
                                char        **message);
+const unsigned char *__real_sqlite3_column_text (sqlite3_stmt *statement,
+                                                 int           column);
+const unsigned char *__wrap_sqlite3_column_text (sqlite3_stmt *statement,
+                                                 int           column);
+int __real_sqlite3_column_bytes (sqlite3_stmt *statement,
+                                 int           column);
+int __wrap_sqlite3_column_bytes (sqlite3_stmt *statement,
+                                 int           column);
 
 static gboolean
 fails (Call call)
@@ -99,6 +109,23 @@ __wrap_sqlite3_exec (sqlite3     *database,
     return fault.code;
 
   return __real_sqlite3_exec (database, sql, row, data, message);
+}
+
+const unsigned char *
+__wrap_sqlite3_column_text (sqlite3_stmt *statement,
+                            int           column)
+{
+  if (fails (CALL_TEXT))
+    return (const unsigned char *) "changed";
+
+  return __real_sqlite3_column_text (statement, column);
+}
+
+int
+__wrap_sqlite3_column_bytes (sqlite3_stmt *statement,
+                             int           column)
+{
+  return __real_sqlite3_column_bytes (statement, column) - fails (CALL_SIZE);
 }
 
 static void
@@ -384,6 +411,52 @@ test_probe (DcStoreTest   *self,
     arm (CALL_EXECUTE, 0, SQLITE_FULL);
     g_assert_true (dc_store_test_probe (self, NULL));   /* no doubt: it writes nothing */
     g_assert_false (fault.failed);
+    fault.armed = FALSE;
+  }
+}
+
+/* The disk may change what was sound when the queue was opened. */
+static void
+test_changed_words (DcStoreTest   *self,
+                    gconstpointer  unused)
+{
+  static const Work works[] = { deliver, read_tally, undo_what_never_left };
+  g_autofree char *before = NULL;
+
+  fill (self);
+  before = contents (self);
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
+    for (guint after = 0; after < 2; after++) {   /* kind, state */
+      g_autofree char *now = NULL;
+      g_autoptr (GError) error = NULL;
+
+      arm (CALL_TEXT, after, 0);
+      g_assert_false (works[i] (self, &error));
+      g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED);
+      now = contents (self);
+      g_assert_cmpstr (now, ==, before);
+    }
+  }
+}
+
+/* Signature, envelope, sealed text, id: one that is too short holds back its
+ * own record and no other. */
+static void
+test_changed_sizes (DcStoreTest   *self,
+                    gconstpointer  unused)
+{
+  for (guint n = 0; n < 4; n++) {
+    g_autoptr (GPtrArray) records = NULL;
+    g_autoptr (DcTally) tally = NULL;
+
+    dc_store_test_must_save (self, 2 * n);
+    dc_store_test_must_save (self, 2 * n + 1);
+    /* Those before were refused or have been offered: four sizes each. */
+    arm (CALL_SIZE, 4 * n + n, 0);
+    records = dc_store_test_must_offer (self);
+    tally = dc_store_test_tally (self);
+    g_assert_cmpuint (tally->by_state[DC_STATE_REFUSED], ==, n + 1);
+    g_assert_cmpuint (records->len, ==, n + 1);
   }
 }
 
@@ -399,6 +472,8 @@ main (int    argc,
   dc_store_test_add ("/statements/none-that-fails-while-opening-loses-a-pledge", test_open);
   g_test_add_func ("/statements/none-that-fails-spoils-a-new-queue", test_first_open);
   dc_store_test_add ("/statements/a-probe-in-doubt-believes-no-write-that-failed", test_probe);
+  dc_store_test_add ("/statements/words-that-change-are-found-damaged", test_changed_words);
+  dc_store_test_add ("/statements/a-size-that-changes-holds-back-one-record", test_changed_sizes);
 
   return g_test_run ();
 }

@@ -30,6 +30,7 @@ typedef enum
   CALL_RESOLVE,
   CALL_MAKE_FOLDER,
   CALL_LOCK,
+  CALL_EXAMINE,
   N_CALLS
 } Call;
 
@@ -84,6 +85,10 @@ int   __real_fcntl64           (int             fd,
 int   __wrap_fcntl64           (int             fd,
                                 int             command,
                                 ...);
+int   __real_stat64            (const char     *path,
+                                struct stat    *status);
+int   __wrap_stat64            (const char     *path,
+                                struct stat    *status);
 
 static gboolean
 fails (Call call)
@@ -177,6 +182,13 @@ __wrap_fcntl64 (int fd,
   return fails (CALL_LOCK) ? -1 : __real_fcntl64 (fd, command, argument);
 }
 
+int
+__wrap_stat64 (const char  *path,
+               struct stat *status)
+{
+  return fails (CALL_EXAMINE) ? -1 : __real_stat64 (path, status);
+}
+
 static void
 arm (Call  call,
      guint after,
@@ -200,7 +212,7 @@ sweep (Call    call,
        guint   taken,
        guint   set_aside)
 {
-  gint code = number == ENOSPC ? DC_STORE_ERROR_FULL : DC_STORE_ERROR_IO;
+  gint code = number == ENOSPC || number == EDQUOT ? DC_STORE_ERROR_FULL : DC_STORE_ERROR_IO;
   guint told = 0;
 
   for (guint after = 0; after < 50; after++) {
@@ -272,13 +284,17 @@ test_new (void)
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++) {
     g_assert_cmpuint (sweep (calls[i], EIO, prepare_nothing, 0, 0), >, 0);
     g_assert_cmpuint (sweep (calls[i], ENOSPC, prepare_nothing, 0, 0), >, 0);
+    g_assert_cmpuint (sweep (calls[i], EDQUOT, prepare_nothing, 0, 0), >, 0);
   }
 }
 
 static void
 test_old (void)
 {
-  static const Call calls[] = { CALL_OPEN, CALL_SYNC, CALL_MAKE_PRIVATE, CALL_RESOLVE, CALL_LOCK };
+  static const Call calls[] = {
+    CALL_OPEN, CALL_SYNC, CALL_MAKE_PRIVATE, CALL_RESOLVE, CALL_LOCK,
+    CALL_EXAMINE,
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     g_assert_cmpuint (sweep (calls[i], EIO, prepare_queue, 1, 0), >, 0);
@@ -319,6 +335,22 @@ test_ballast (DcStoreTest   *self,
 }
 
 static void
+test_locked (DcStoreTest   *self,
+             gconstpointer  unused)
+{
+  static const int numbers[] = { EAGAIN, EACCES };   /* POSIX allows both */
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autoptr (GError) error = NULL;
+
+    dc_store_test_drop (self);
+    arm (CALL_LOCK, 0, numbers[i]);
+    g_assert_false (dc_store_test_open (self->queue, NULL, &error));
+    g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IN_USE);
+  }
+}
+
+static void
 test_unmeasured (DcStoreTest   *self,
                  gconstpointer  unused)
 {
@@ -346,6 +378,7 @@ main (int    argc,
   g_test_add_func ("/system-faults/each-while-a-queue-is-opened-loses-nothing", test_old);
   g_test_add_func ("/system-faults/each-while-a-queue-is-set-aside-keeps-it", test_damaged);
   dc_store_test_add ("/system-faults/a-ballast-that-cannot-be-held-holds-nothing-up", test_ballast);
+  dc_store_test_add ("/system-faults/a-lock-that-another-holds-is-told-so", test_locked);
   dc_store_test_add ("/system-faults/a-disk-that-cannot-be-measured-is-told", test_unmeasured);
 
   return g_test_run ();
