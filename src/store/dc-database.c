@@ -313,6 +313,21 @@ code_from_finding (const char *found)
   return DC_STORE_ERROR_DAMAGED;
 }
 
+/* The file itself can be written; but a header that names a format newer than
+ * SQLite knows, by two bytes which no check looks at, makes it read-only. */
+static gboolean
+check_writable (DcDatabase  *self,
+                GError     **error)
+{
+  if (sqlite3_db_readonly (self->handle, "main") != 1)
+    return TRUE;
+
+  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                       "the queue's header lets nobody write");
+
+  return FALSE;
+}
+
 gboolean
 dc_database_check (DcDatabase  *self,
                    GError     **error)
@@ -323,7 +338,7 @@ dc_database_check (DcDatabase  *self,
   if (found == NULL)
     return FALSE;
   if (g_strcmp0 (found, "ok") == 0)
-    return TRUE;
+    return check_writable (self, error);
 
   message = tidy_message (found);
   g_set_error (error, DC_STORE_ERROR, code_from_finding (found),
