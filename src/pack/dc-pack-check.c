@@ -406,7 +406,7 @@ dc_pack_check_previous (DcPackReport *self,
 void
 dc_pack_report_free (DcPackReport *self)
 {
-  g_ptr_array_unref (self->findings);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_object (&self->campaign);
   g_clear_pointer (&self->recipients, dc_age_recipients_unref);
   g_free (self);
