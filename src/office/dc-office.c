@@ -9,16 +9,16 @@
 
 G_DEFINE_QUARK (dc-office-error-quark, dc_office_error)
 
-static gboolean
-refuse (DcOffice   *self,
-        const char *problem)
+int
+dc_office_refuse (DcOffice   *self,
+                  const char *problem)
 {
   g_printerr ("daily-cup-office %s: %s\n", self->command->name, problem);
   /* Translators: %s is a command, as keys new */
   g_printerr (_("Type “daily-cup-office %s --help” to see how it is used."), self->command->name);
   g_printerr ("\n");
 
-  return FALSE;
+  return DC_EXIT_USAGE;
 }
 
 /* argv[0] is left out of the usage line of GOption: it takes the name of the
@@ -54,9 +54,9 @@ check_count (DcOffice   *self,
     (*argc)--;
   }
   if (*argc - 1 < minimum)
-    return refuse (self, _("Something is missing."));
+    return dc_office_refuse (self, _("Something is missing.")) == DC_EXIT_OK;
   if (*argc - 1 > maximum)
-    return refuse (self, _("That is more than this command takes."));
+    return dc_office_refuse (self, _("That is more than this command takes.")) == DC_EXIT_OK;
 
   return TRUE;
 }
@@ -82,7 +82,7 @@ dc_office_parse (DcOffice             *self,
   g_autoptr (GError) error = NULL;
 
   if (!g_option_context_parse (context, argc, argv, &error))
-    return refuse (self, error->message);
+    return dc_office_refuse (self, error->message) == DC_EXIT_OK;
 
   dc_office_clear (self);
   self->folder = folder != NULL ? g_steal_pointer (&folder)

@@ -81,6 +81,9 @@ gboolean dc_office_parse    (DcOffice             *self,
                              int                   maximum,
                              int                  *argc,
                              char               ***argv);
+/* Tells what is wrong with the command line. Returns DC_EXIT_USAGE. */
+int      dc_office_refuse   (DcOffice             *self,
+                             const char           *problem);
 void     dc_office_clear    (DcOffice             *self);
 /* Tells @error on the standard error. Returns DC_EXIT_FAILED. */
 int      dc_office_fail     (DcOffice             *self,

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -281,6 +282,20 @@ dc_terminal_hide (DcTerminal *self)
   write_tty (self, SCREEN_OFF);
   self->shown = FALSE;
   release_signals (self);
+}
+
+gboolean
+dc_terminal_get_rows (DcTerminal  *self,
+                      guint       *rows,
+                      GError     **error)
+{
+  struct winsize size;
+
+  if (!open_tty (self, error))
+    return FALSE;
+  *rows = ioctl (self->tty, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
+
+  return TRUE;
 }
 
 void

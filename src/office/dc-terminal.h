@@ -43,6 +43,10 @@ gboolean    dc_terminal_show       (DcTerminal   *self,
                                     const char   *text,
                                     GError      **error);
 void        dc_terminal_hide       (DcTerminal   *self);
+/* How many lines it shows; 24 where it does not say. */
+gboolean    dc_terminal_get_rows   (DcTerminal   *self,
+                                    guint        *rows,
+                                    GError      **error);
 /* Wipes and frees what was typed. (nullable) */
 void        dc_terminal_wipe       (char         *text);
 
