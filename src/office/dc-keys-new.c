@@ -138,16 +138,39 @@ add_public (const Sitting *self,
   dc_key_set_add_public (files, self->keys, DC_KEY_SET_RECEIPT_PUB, self->receipt);
 }
 
+/* Each takes about a second: that is what a passphrase is worth to a thief. */
+static gboolean
+add_secret (const Sitting  *self,
+            DcOffice       *office,
+            DcKeyFiles     *files,
+            const char     *passphrase,
+            GError        **error)
+{
+  const char *what = _("Protecting the keys");
+
+  dc_office_progress (office, what, 0, 3);
+  if (!dc_key_set_add_desk (files, self->keys, self->desk, passphrase, error))
+    return FALSE;
+  dc_office_progress (office, what, 1, 3);
+  if (!dc_key_set_add_minisign (files, self->pack_key, DC_KEY_SET_PACK, self->signer, passphrase, error))
+    return FALSE;
+  dc_office_progress (office, what, 2, 3);
+  if (!dc_key_set_add_minisign (files, self->keys, DC_KEY_SET_RECEIPT, self->receipt, passphrase, error))
+    return FALSE;
+  dc_office_progress (office, what, 3, 3);
+
+  return TRUE;
+}
+
 static gboolean
 write_all (const Sitting  *self,
+           DcOffice       *office,
            const char     *passphrase,
            GError        **error)
 {
   g_autoptr (DcKeyFiles) files = dc_key_files_new ();
 
-  if (!dc_key_set_add_desk (files, self->keys, self->desk, passphrase, error) ||
-      !dc_key_set_add_minisign (files, self->pack_key, DC_KEY_SET_PACK, self->signer, passphrase, error) ||
-      !dc_key_set_add_minisign (files, self->keys, DC_KEY_SET_RECEIPT, self->receipt, passphrase, error))
+  if (!add_secret (self, office, files, passphrase, error))
     return FALSE;
   add_public (self, files);
 
@@ -204,7 +227,7 @@ sit (Sitting   *self,
     return FALSE;
   generate (self);
 
-  return hand_over_spare (self, office->terminal, error) && write_all (self, passphrase, error);
+  return hand_over_spare (self, office->terminal, error) && write_all (self, office, passphrase, error);
 }
 
 int

@@ -9,21 +9,18 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "dc-commands.h"
 #include "dc-crypto.h"
+#include "dc-memory.h"
 
 /* The memory of this program holds the keys to every promise. */
 static void
-forbid_dumps (void)
+keep_to_itself (void)
 {
-  const struct rlimit none = { 0, 0 };
-
-  prctl (PR_SET_DUMPABLE, 0);
-  setrlimit (RLIMIT_CORE, &none);
+  dc_memory_wipe_freed ();
+  dc_memory_forbid_dumps ();
   umask (0077);
 }
 
@@ -61,7 +58,7 @@ int
 main (int    argc,
       char **argv)
 {
-  forbid_dumps ();
+  keep_to_itself ();
   choose_language ();
   g_set_prgname ("daily-cup-office");
   if (!dc_crypto_init ()) {
