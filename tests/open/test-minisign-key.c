@@ -153,6 +153,17 @@ test_reads_a_plain_key (void)
   assert_same (key, again);
 }
 
+/* minisign writes no zeros before an id. */
+static void
+test_writes_an_id_as_the_program_does (void)
+{
+  g_autofree char *text = with_byte (PLAIN, AT_KEY_ID + 7, 0x06);
+  g_autoptr (DcMinisignKey) key = parse (text, NULL);
+  g_autofree char *public_text = dc_minisign_key_get_public_text (key, NULL);
+
+  g_assert_true (g_str_has_prefix (public_text, "untrusted comment: minisign public key 6075BD11CFDE19A\nRW"));
+}
+
 static void
 test_reads_an_encrypted_key (void)
 {
@@ -407,6 +418,7 @@ main (int   argc,
   g_assert_true (dc_crypto_init ());
 
   g_test_add_func ("/open/minisign-key/reads-a-plain-key-of-the-program", test_reads_a_plain_key);
+  g_test_add_func ("/open/minisign-key/writes-an-id-as-the-program-does", test_writes_an_id_as_the_program_does);
   g_test_add_func ("/open/minisign-key/reads-an-encrypted-key-of-the-program", test_reads_an_encrypted_key);
   g_test_add_func ("/open/minisign-key/reads-what-it-wrote", test_reads_what_it_wrote);
   g_test_add_func ("/open/minisign-key/generates-another-each-time", test_generates_another_each_time);
