@@ -38,7 +38,7 @@ QUIET = re.compile(r'(g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|g_cri
 # is for the leak sanitizer to find.
 UNTOUCHED = re.compile(r'(if|while|for|switch|sizeof|g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|'
                        r'g_critical|g_info|g_task_set_source_tag|G_DEFINE_\w+|g_auto\w*|va_end|'
-                       r'g_free|g_clear_\w+|free|\w+_unref|\w+_free)$')
+                       r'g_free|g_clear_\w+|free|close|\w+_unref|\w+_free)$')
 
 
 def tokens(text):
