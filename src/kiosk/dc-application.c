@@ -18,6 +18,7 @@
 #include "dc-system-clock.h"
 #include "dc-widgets.h"
 #include "dc-window.h"
+#include "dc-words.h"
 
 struct _DcApplication
 {
@@ -25,6 +26,7 @@ struct _DcApplication
 
   char           *pack;
   char           *state;
+  char           *drill;          /* (nullable) a folder for the drill's file */
   int             width;          /* 0: the whole screen */
   int             height;
   int             second_ms;      /* 0: a second lasts a second */
@@ -32,6 +34,7 @@ struct _DcApplication
   DcKiosk        *kiosk;
   DcWindow       *window;
   gboolean        leaving;
+  gboolean        setting_pins;
   int             status;
 };
 
@@ -108,6 +111,7 @@ show_refusal (DcApplication *self,
               const char    *title,
               const GError  *error)
 {
+  const char *reason = dc_words_refusal (error);
   GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 20);
 
@@ -115,7 +119,9 @@ show_refusal (DcApplication *self,
   self->status = EXIT_FAILURE;
 
   gtk_box_append (GTK_BOX (box), make_label (title, "title"));
-  gtk_box_append (GTK_BOX (box), make_label (error->message, "text"));
+  if (reason != NULL)
+    gtk_box_append (GTK_BOX (box), make_label (reason, "text"));
+  gtk_box_append (GTK_BOX (box), make_label (error->message, reason != NULL ? "quiet-text" : "text"));
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (box, 32);
   gtk_widget_set_margin_end (box, 32);
@@ -135,6 +141,7 @@ did_set_coordinator_pin (GObject      *source,
   g_autoptr (DcApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->setting_pins = FALSE;
   if (!dc_staff_gate_set_pin_finish (DC_STAFF_GATE (source), result, &error))
     g_warning ("The demonstration's PIN was not set: %s", error->message);
 }
@@ -154,16 +161,19 @@ did_set_volunteer_pin (GObject      *source,
                                NULL, did_set_coordinator_pin, self);
 }
 
-/* A demonstration's PINs stand on its ribbon, so they are set by themselves. */
+/* A demonstration's PINs stand on its ribbon, so they are set by themselves:
+ * at the start and, where the disk was full then, when that is over. */
 static void
 set_demo_pins (DcApplication *self)
 {
   DcCampaign *campaign = dc_kiosk_get_campaign (self->kiosk);
   DcStaffGate *gate = dc_kiosk_get_staff_gate (self->kiosk);
 
-  if (!dc_campaign_is_demo (campaign) || dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR))
+  if (self->setting_pins || !dc_campaign_is_demo (campaign)
+      || dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR))
     return;
 
+  self->setting_pins = TRUE;
   dc_staff_gate_set_pin_async (gate, DC_STAFF_VOLUNTEER, dc_campaign_get_demo_pin (campaign, FALSE),
                                NULL, did_set_volunteer_pin, g_object_ref (self));
 }
@@ -177,6 +187,8 @@ did_start (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (dc_kiosk_start_finish (DC_KIOSK (source), result, &error)) {
+    g_signal_connect_object (self->kiosk, "notify::trouble", G_CALLBACK (set_demo_pins), self,
+                             G_CONNECT_SWAPPED);
     set_demo_pins (self);
     return;
   }
@@ -222,6 +234,8 @@ dc_application_activate (GApplication *application)
     return;
   }
 
+  if (self->drill != NULL)
+    dc_kiosk_set_drill_folder (self->kiosk, self->drill);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -272,6 +286,7 @@ on_options (DcApplication *self,
     self->pack = g_strdup (DC_PACKDIR);
   if (!g_variant_dict_lookup (options, "state", "^ay", &self->state))
     self->state = g_build_filename (g_get_user_state_dir (), "daily-cup", NULL);
+  g_variant_dict_lookup (options, "drill", "^ay", &self->drill);
   if (g_variant_dict_lookup (options, "window", "&s", &size)
       && (sscanf (size, "%4dx%4d", &self->width, &self->height) != 2
           || self->width < 320 || self->height < 480)) {
@@ -295,6 +310,7 @@ dc_application_finalize (GObject *object)
   g_clear_object (&self->kiosk);
   g_clear_pointer (&self->pack, g_free);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->drill, g_free);
 
   G_OBJECT_CLASS (dc_application_parent_class)->finalize (object);
 }
@@ -313,6 +329,8 @@ dc_application_init (DcApplication *self)
   const GOptionEntry entries[] = {
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder with the files of the appeal"), N_("FOLDER") },
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
+    { "drill", 'd', 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Where a file that tries the keys may go, besides a USB stick"), N_("FOLDER") },
     { "window", 'w', 0, G_OPTION_ARG_STRING, NULL,
       N_("In a window that can be closed, instead of the whole screen"), N_("WIDTHxHEIGHT") },
     /* For tests: how long each second of a donor's waits lasts. Never longer

@@ -21,6 +21,24 @@ refuse (GError      **error,
 }
 
 static gboolean
+read_key_line (DcMinisignLine    line,
+               DcMinisignPublic *key)
+{
+  return dc_minisign_read_base64 (line, key, sizeof *key)
+         && memcmp (key->algorithm, DC_MINISIGN_ED25519, 2) == 0;
+}
+
+gboolean
+dc_minisign_is_public_key (const char *line)
+{
+  DcMinisignPublic key;
+
+  g_return_val_if_fail (line != NULL, FALSE);
+
+  return read_key_line ((DcMinisignLine) { line, strlen (line) }, &key);
+}
+
+static gboolean
 read_public_key (const char        *text,
                  gsize              length,
                  DcMinisignPublic  *key,
@@ -36,8 +54,7 @@ read_public_key (const char        *text,
   encoded = dc_minisign_take_line (&text, &length);
   if (!dc_minisign_begins_with (comment, DC_MINISIGN_UNTRUSTED_COMMENT)
       || length != 0
-      || !dc_minisign_read_base64 (encoded, key, sizeof *key)
-      || memcmp (key->algorithm, DC_MINISIGN_ED25519, 2) != 0)
+      || !read_key_line (encoded, key))
     return refuse (error, DC_SEAL_ERROR_KEY, "Not a minisign public key");
 
   return TRUE;

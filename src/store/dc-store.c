@@ -44,6 +44,7 @@
 
 #include "dc-ballast.h"
 #include "dc-directory.h"
+#include "dc-journal.h"
 #include "dc-queue-lock.h"
 #include "dc-schema.h"
 #include "dc-set-aside.h"
@@ -210,7 +211,7 @@ check_journal (const char  *path,
 
   *left = journal_size > 0;
   if (size > 1 || !*left)
-    return TRUE;
+    return dc_journal_check (journal, error);
 
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED, "%s has no database", journal);
 

@@ -277,7 +277,7 @@ static void
 test_refusals (void)
 {
   Fixture fixture;
-  guint stride = dc_crash_is_long () ? 1 : 37;
+  guint stride = dc_crash_is_long () ? 1 : 7;
   guint n = 0;
   guint ended = 0;
 

@@ -11,6 +11,7 @@
  * open file is left over. */
 
 #include "dc-crash-queue.h"
+#include "dc-set-aside.h"
 #include "dc-shim-memory.h"
 #include "dc-shim-posix.h"
 #include "dc-shim-random.h"
@@ -463,6 +464,82 @@ sweep (const Call   *call,
   tear_down (&fixture);
 }
 
+/* A queue that cannot be read, set aside by a system whose calls fail: it is
+ * where it was or aside, once and whole, and the next start works. */
+static gboolean
+set_aside_with (Fixture  *fixture,
+                guint     at,
+                gboolean  persistent)
+{
+  static const char marker[] = "this was never a database, but it may hold what a donor promised";
+  g_autofree char *path = g_build_filename (fixture->state, "queue", "queue.db", NULL);
+  g_autofree char *aside = g_build_filename (fixture->state, "set-aside", NULL);
+  g_autofree char *set_aside = NULL;
+  g_autoptr (GError) error = NULL;
+  DcStore *store;
+  guint faults;
+
+  dc_test_dir_remove (g_strdup (fixture->state));
+  dc_crash_copy_folder (fixture->images[START_CUT_OFF], fixture->state);
+  g_assert_true (g_file_set_contents (path, marker, sizeof marker, NULL));
+
+  store = dc_store_new (fixture->state, DC_CRASH_BALLAST);
+  dc_shim_posix_fail (at, persistent, EIO);
+  dc_store_open (store, &set_aside, NULL);
+  faults = dc_shim_posix_reset ();
+  g_assert_true (dc_store_test_on_disk (fixture->state, marker, sizeof marker));
+
+  g_clear_pointer (&set_aside, g_free);
+  must (dc_store_open (store, &set_aside, &error), &error);
+  g_assert_cmpuint (dc_set_aside_count (fixture->state), ==, 1);
+  g_assert_true (dc_store_test_on_disk (aside, marker, sizeof marker));
+  must (dc_store_run (store, write_something, NULL, FALSE, &error), &error);
+  dc_store_free (store);
+
+  return faults > 0;
+}
+
+static void
+test_set_aside (void)
+{
+  Fixture fixture = { .root = NULL };
+
+  set_up (&fixture);
+  for (int persistent = FALSE; persistent <= TRUE; persistent++) {
+    guint at = 0;
+
+    while (set_aside_with (&fixture, at, persistent))
+      at++;
+    g_test_message ("%u points", at);
+    g_assert_cmpuint (at, >, 10);
+  }
+  tear_down (&fixture);
+}
+
+static gboolean
+offer_on_full_disk (DcCrashQueue  *queue,
+                    GError       **error)
+{
+  gboolean done;
+
+  dc_shim_vfs_fail (DC_SHIM_WRITE, "-wal", 0, FALSE, SQLITE_FULL);
+  done = dc_crash_queue_offer (queue, 5, error);
+  dc_shim_vfs_reset ();
+
+  return done;
+}
+
+/* The ballast is given up, or cannot be: then the disk is full, and nothing is
+ * half offered. */
+static void
+test_ballast (void)
+{
+  static const Call call = { "an-offer-on-a-full-disk", START_OPEN, offer_on_full_disk, TRUE };
+
+  sweep (&call, &system_calls, 1);
+  sweep (&call, &room, 1);
+}
+
 typedef struct
 {
   const Call   *call;
@@ -510,6 +587,8 @@ main (int   argc,
   add (&system_calls, 1);
   add (&room, 1);
   add (&memory, 5);
+  g_test_add_func ("/sweep/system-calls/a-setting-aside", test_set_aside);
+  g_test_add_func ("/sweep/system-calls/an-offer-on-a-full-disk", test_ballast);
 
   return g_test_run ();
 }
