@@ -5,6 +5,7 @@
 #include "dc-shim-vfs.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sqlite3.h>
 
 typedef struct
@@ -30,6 +31,12 @@ static struct
   int              code;
 } fault;
 
+static struct
+{
+  gboolean armed;
+  guint    after;
+} death;
+
 static sqlite3_vfs *real_vfs;
 static sqlite3_vfs shim_vfs;
 
@@ -40,6 +47,8 @@ note (ShimFile        *file,
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   counts[operation]++;
+  if (death.armed && death.after-- == 0)
+    raise (SIGKILL);
   if (!fault.armed || fault.operation != operation
       || file->name == NULL || !g_str_has_suffix (file->name, fault.suffix))
     return SQLITE_OK;
@@ -249,6 +258,15 @@ dc_shim_vfs_fail (DcShimOperation  operation,
   fault.after = after;
   fault.persistent = persistent;
   fault.code = code;
+}
+
+void
+dc_shim_vfs_kill (guint after)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  death.armed = TRUE;
+  death.after = after;
 }
 
 guint

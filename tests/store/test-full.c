@@ -25,6 +25,7 @@ typedef struct
 {
   DcStoreTest  store;
   char        *disk;
+  char        *ballast;
   gboolean     mounted;
 } Fixture;
 
@@ -53,6 +54,7 @@ tear_down (Fixture       *self,
     dc_store_test_tear_down (&self->store, NULL);
     g_assert_cmpint (umount (self->disk), ==, 0);
   }
+  g_clear_pointer (&self->ballast, g_free);
   g_clear_pointer (&self->disk, dc_test_dir_remove);
 }
 
@@ -88,13 +90,21 @@ make_room (Fixture *self)
   g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
+static const char *
+ballast_of (Fixture *self)
+{
+  if (self->ballast == NULL)
+    self->ballast = dc_store_test_path (&self->store, "queue/ballast");
+
+  return self->ballast;
+}
+
 static gboolean
 has_ballast (Fixture *self)
 {
-  g_autofree char *path = dc_store_test_path (&self->store, "queue/ballast");
   struct stat status;
 
-  return stat (path, &status) == 0
+  return stat (ballast_of (self), &status) == 0
          && status.st_size == DC_STORE_TEST_BALLAST
          && status.st_blocks * 512 >= DC_STORE_TEST_BALLAST;
 }
@@ -300,6 +310,55 @@ test_full_at_the_start (Fixture       *self,
 }
 
 static void
+open_old (Fixture  *self,
+          GError  **error)
+{
+  g_autofree char *set_aside = NULL;
+
+  dc_store_test_open (self->store.queue, &set_aside, error);
+  g_assert_null (set_aside);
+}
+
+/* A queue of an earlier version is copied before it is changed: the ballast
+ * gives the room; where that is gone too, nothing has happened. */
+static void
+test_full_at_an_upgrade (Fixture       *self,
+                         gconstpointer  unused)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->mounted)
+    return;
+
+  folder = dc_store_test_path (&self->store, "queue");
+  path = g_build_filename (folder, "queue.db", NULL);
+  copy = g_build_filename (folder, "queue-v1.db", NULL);
+  g_assert_true (dc_store_test_close (self->store.queue, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  dc_store_test_restore (self->store.directory, "v1-every-state.sql", FALSE);
+
+  g_assert_true (dc_ballast_release (ballast_of (self)));
+  fill_but (self, 16 * 1024);
+  open_old (self, &error);
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "from version 1 to 2"));
+  g_clear_error (&error);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  make_room (self);
+
+  g_assert_true (dc_ballast_restore (ballast_of (self), DC_STORE_TEST_BALLAST));
+  fill_but (self, 16 * 1024);
+  open_old (self, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_false (has_ballast (self));
+  assert_taken (self, 12);
+}
+
+static void
 test_the_file (Fixture       *self,
                gconstpointer  unused)
 {
@@ -371,6 +430,7 @@ main (int   argc,
   ADD ("/full/a-probe-knows", test_probe_knows);
   ADD ("/full/a-probe-remembers-a-failure", test_probe_after_a_failure);
   ADD ("/full/a-start-on-a-full-disk", test_full_at_the_start);
+  ADD ("/full/an-upgrade-is-whole-or-not-at-all", test_full_at_an_upgrade);
   ADD ("/full/the-ballast-leaves-room", test_the_file);
 
   return g_test_run ();
