@@ -8,12 +8,12 @@
 
 #include "dc-ballast.h"
 #include "dc-directory.h"
+#include "dc-name-space.h"
 
 #include <glib/gstdio.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -385,42 +385,11 @@ test_the_file (Fixture       *self,
 #define ADD(path, run) \
   g_test_add (path, Fixture, NULL, set_up, run, tear_down)
 
-static void
-write_text (const char *path,
-            const char *text)
-{
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-
-  if (fd < 0)
-    return;
-  if (write (fd, text, strlen (text)) < 0)
-    g_test_message ("%s: %s", path, g_strerror (errno));
-  close (fd);
-}
-
-/* A name space of mounts that ends with this process, and where it is not run
- * by root one of users, in which it is root. */
-static void
-enter_name_space (void)
-{
-  g_autofree char *uid = g_strdup_printf ("0 %u 1", geteuid ());
-  g_autofree char *gid = g_strdup_printf ("0 %u 1", getegid ());
-
-  if (geteuid () == 0) {
-    if (unshare (CLONE_NEWNS) == 0)
-      mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
-  } else if (unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0) {
-    write_text ("/proc/self/setgroups", "deny");
-    write_text ("/proc/self/uid_map", uid);
-    write_text ("/proc/self/gid_map", gid);
-  }
-}
-
 int
 main (int   argc,
       char *argv[])
 {
-  enter_name_space ();
+  dc_name_space_enter ();
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/full/a-save-is-whole-or-not-at-all", test_save_is_whole);
