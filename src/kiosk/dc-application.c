@@ -18,6 +18,7 @@
 #include "dc-system-clock.h"
 #include "dc-widgets.h"
 #include "dc-window.h"
+#include "dc-words.h"
 
 struct _DcApplication
 {
@@ -25,6 +26,7 @@ struct _DcApplication
 
   char           *pack;
   char           *state;
+  char           *drill;          /* (nullable) a folder for the drill's file */
   int             width;          /* 0: the whole screen */
   int             height;
   int             second_ms;      /* 0: a second lasts a second */
@@ -108,6 +110,7 @@ show_refusal (DcApplication *self,
               const char    *title,
               const GError  *error)
 {
+  const char *reason = dc_words_refusal (error);
   GtkWidget *window = gtk_application_window_new (GTK_APPLICATION (self));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 20);
 
@@ -115,7 +118,9 @@ show_refusal (DcApplication *self,
   self->status = EXIT_FAILURE;
 
   gtk_box_append (GTK_BOX (box), make_label (title, "title"));
-  gtk_box_append (GTK_BOX (box), make_label (error->message, "text"));
+  if (reason != NULL)
+    gtk_box_append (GTK_BOX (box), make_label (reason, "text"));
+  gtk_box_append (GTK_BOX (box), make_label (error->message, reason != NULL ? "quiet-text" : "text"));
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (box, 32);
   gtk_widget_set_margin_end (box, 32);
@@ -222,6 +227,8 @@ dc_application_activate (GApplication *application)
     return;
   }
 
+  if (self->drill != NULL)
+    dc_kiosk_set_drill_folder (self->kiosk, self->drill);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -272,6 +279,7 @@ on_options (DcApplication *self,
     self->pack = g_strdup (DC_PACKDIR);
   if (!g_variant_dict_lookup (options, "state", "^ay", &self->state))
     self->state = g_build_filename (g_get_user_state_dir (), "daily-cup", NULL);
+  g_variant_dict_lookup (options, "drill", "^ay", &self->drill);
   if (g_variant_dict_lookup (options, "window", "&s", &size)
       && (sscanf (size, "%4dx%4d", &self->width, &self->height) != 2
           || self->width < 320 || self->height < 480)) {
@@ -295,6 +303,7 @@ dc_application_finalize (GObject *object)
   g_clear_object (&self->kiosk);
   g_clear_pointer (&self->pack, g_free);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->drill, g_free);
 
   G_OBJECT_CLASS (dc_application_parent_class)->finalize (object);
 }
@@ -313,6 +322,8 @@ dc_application_init (DcApplication *self)
   const GOptionEntry entries[] = {
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder with the files of the appeal"), N_("FOLDER") },
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
+    { "drill", 'd', 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Where a file that tries the keys may go, besides a USB stick"), N_("FOLDER") },
     { "window", 'w', 0, G_OPTION_ARG_STRING, NULL,
       N_("In a window that can be closed, instead of the whole screen"), N_("WIDTHxHEIGHT") },
     /* For tests: how long each second of a donor's waits lasts. Never longer

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * DcCoordinatorPage:
  *
- * For the coordinator.
+ * For the coordinator: what can be done with this tablet and how it stands, and
+ * the words to compare with the office.
  */
 #define DC_TYPE_COORDINATOR_PAGE (dc_coordinator_page_get_type ())
 G_DECLARE_FINAL_TYPE (DcCoordinatorPage, dc_coordinator_page, DC, COORDINATOR_PAGE, DcPage)

@@ -19,6 +19,8 @@ struct _DcKiosk
   DcPack       *pack;
   char         *state_directory;
   DcSealer     *sealer;
+  DcDrillState *drill;
+  char         *drill_folder;
   DcQueue      *queue;
   DcStaffGate  *gate;
   gboolean      gate_loaded;
@@ -120,6 +122,18 @@ dc_kiosk_start_finish (DcKiosk       *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* A demonstration's pledges are nobody's: it needs no drill. */
+static DcTrouble
+trouble_of_drill (DcKiosk *self)
+{
+  if (dc_campaign_is_demo (dc_kiosk_get_campaign (self)))
+    return DC_TROUBLE_NONE;
+  if (self->drill == NULL || !dc_drill_state_is_proven (self->drill))
+    return DC_TROUBLE_DRILL;
+
+  return dc_drill_state_is_live (self->drill) ? DC_TROUBLE_NONE : DC_TROUBLE_NOT_LIVE;
+}
+
 static void
 did_probe (GObject      *source,
            GAsyncResult *result,
@@ -135,7 +149,24 @@ did_probe (GObject      *source,
       || g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_IO))
     self->open = FALSE;
 
-  set_trouble (self, trouble_of (error));
+  set_trouble (self, error != NULL ? trouble_of (error) : trouble_of_drill (self));
+}
+
+/* Of a tablet whose key is known. A file that cannot be read proves nothing. */
+static void
+load_drill (DcKiosk     *self,
+            DcTabletKey *tablet)
+{
+  g_autofree char *path =
+    g_build_filename (self->state_directory,
+                      dc_campaign_is_demo (dc_kiosk_get_campaign (self)) ? "drill-demo.ini"
+                                                                         : "drill.ini", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->drill = dc_drill_state_new (path, dc_tablet_key_get_public (tablet),
+                                    dc_pack_get_recipients (self->pack));
+  if (!dc_drill_state_load (self->drill, &error))
+    g_warning ("The keys must be tried again: %s", error->message);
 }
 
 /* The tablet's key is made at the first start, which a full disk can prevent
@@ -157,6 +188,7 @@ load_sealer (DcKiosk  *self,
   self->sealer = dc_sealer_new (tablet, dc_pack_get_recipients (self->pack),
                                 dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
                                 dc_pack_get_hash (self->pack));
+  load_drill (self, tablet);
 
   return TRUE;
 }
@@ -244,6 +276,8 @@ dc_kiosk_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
+  g_clear_pointer (&self->drill, dc_drill_state_free);
+  g_clear_pointer (&self->drill_folder, g_free);
   g_clear_object (&self->pack);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->state_directory, g_free);
@@ -260,7 +294,7 @@ dc_kiosk_class_init (DcKioskClass *klass)
   object_class->dispose = dc_kiosk_dispose;
 
   /* A #DcTrouble; an unsigned integer because only code reads it. */
-  props[PROP_TROUBLE] = g_param_spec_uint ("trouble", NULL, NULL, 0, DC_TROUBLE_SEAL,
+  props[PROP_TROUBLE] = g_param_spec_uint ("trouble", NULL, NULL, 0, DC_TROUBLE_NOT_LIVE,
                                            DC_TROUBLE_STARTING,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                            | G_PARAM_EXPLICIT_NOTIFY);
@@ -321,6 +355,8 @@ dc_kiosk_new (const char  *pack_directory,
     return NULL;
 
   load_staff_gate (self);
+  if (dc_campaign_is_demo (dc_kiosk_get_campaign (self)))
+    self->drill_folder = g_build_filename (state_directory, "drill", NULL);
   self->queue = dc_queue_new (state_directory);
 
   return g_steal_pointer (&self);
@@ -360,6 +396,26 @@ DcSealer *
 dc_kiosk_get_sealer (DcKiosk *self)
 {
   return self->sealer;
+}
+
+DcDrillState *
+dc_kiosk_get_drill (DcKiosk *self)
+{
+  return self->drill;
+}
+
+const char *
+dc_kiosk_get_drill_folder (DcKiosk *self)
+{
+  return self->drill_folder;
+}
+
+void
+dc_kiosk_set_drill_folder (DcKiosk    *self,
+                           const char *folder)
+{
+  g_free (g_steal_pointer (&self->drill_folder));
+  self->drill_folder = g_strdup (folder);
 }
 
 DcStaffGate *

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "dc-clock.h"
+#include "dc-drill-state.h"
 #include "dc-pack.h"
 #include "dc-queue.h"
 #include "dc-sealer.h"
@@ -23,6 +24,8 @@ typedef enum
   DC_TROUBLE_DISK_FULL,
   DC_TROUBLE_DISK,         /* cannot be written or read */
   DC_TROUBLE_SEAL,         /* a pledge cannot be sealed */
+  DC_TROUBLE_DRILL,        /* a key of the office has not been tried on this tablet */
+  DC_TROUBLE_NOT_LIVE,     /* the coordinator has not let it take pledges */
 } DcTrouble;
 
 /**
@@ -31,7 +34,8 @@ typedef enum
  * The composition root: the campaign pack, the tablet's key, the queue, the
  * staff gate and the clock of this run, handed down to the window and its
  * pages. Watches whether a pledge could be taken now: property "trouble"
- * (#DcTrouble) notifies. Main thread.
+ * (#DcTrouble) notifies. With a live pack that is only after a drill with each
+ * of its keys, and after the coordinator said so. Main thread.
  */
 #define DC_TYPE_KIOSK (dc_kiosk_get_type ())
 G_DECLARE_FINAL_TYPE (DcKiosk, dc_kiosk, DC, KIOSK, GObject)
@@ -61,8 +65,17 @@ gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
 DcPack      *dc_kiosk_get_pack       (DcKiosk              *self);
 DcCampaign  *dc_kiosk_get_campaign   (DcKiosk              *self);
 DcQueue     *dc_kiosk_get_queue      (DcKiosk              *self);
-/* (nullable) until dc_kiosk_can_pledge () */
+/* (nullable) until the tablet's key was read, before any pledge can be taken */
 DcSealer    *dc_kiosk_get_sealer     (DcKiosk              *self);
+/* What a drill has proved; a demonstration has one of its own, for show.
+ * (nullable) until dc_kiosk_get_sealer (). Who changes it calls
+ * dc_kiosk_check (). */
+DcDrillState *dc_kiosk_get_drill      (DcKiosk              *self);
+/* Where a drill's file may go besides a removable drive; in a demonstration
+ * at first a folder of the state directory. (nullable) */
+const char  *dc_kiosk_get_drill_folder (DcKiosk            *self);
+void         dc_kiosk_set_drill_folder (DcKiosk            *self,
+                                        const char         *folder);
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
 /* FALSE: the file with the PINs is damaged; the stall goes on without them. */
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);

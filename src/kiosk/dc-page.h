@@ -29,6 +29,7 @@ typedef enum
   DC_PAGE_PIN,
   DC_PAGE_STAFF,
   DC_PAGE_COORDINATOR,
+  DC_PAGE_DRILL,
   DC_N_PAGES
 } DcPageId;
 

@@ -9,6 +9,7 @@
 #include "dc-coordinator-page.h"
 #include "dc-deleted-page.h"
 #include "dc-details-page.h"
+#include "dc-drill-page.h"
 #include "dc-hope-page.h"
 #include "dc-how-page.h"
 #include "dc-notice-page.h"
@@ -54,6 +55,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_STAFF_PAGE;
   case DC_PAGE_COORDINATOR:
     return DC_TYPE_COORDINATOR_PAGE;
+  case DC_PAGE_DRILL:
+    return DC_TYPE_DRILL_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

@@ -80,6 +80,9 @@ seconds_of_patience (DcWindow *self)
     return 120;
   if (id == DC_PAGE_DETAILS || id == DC_PAGE_NOTICE || id == DC_PAGE_CHECK)
     return 90;
+  /* Somebody is on the telephone with the office. */
+  if (id == DC_PAGE_DRILL)
+    return 300;
 
   return 45;
 }

@@ -214,8 +214,40 @@ dc_words_trouble (DcTrouble trouble)
     return _("The disk is full. Donors can only scan. Please call your coordinator: promises must be handed over, or files deleted.");
   case DC_TROUBLE_DISK:
     return _("This tablet cannot write to its disk. Donors can only scan. Please call your coordinator, and keep the tablet safe.");
+  case DC_TROUBLE_DRILL:
+    return _("The keys of the office have not been tried on this tablet. Donors can only scan. Please call your coordinator.");
+  case DC_TROUBLE_NOT_LIVE:
+    return _("This tablet is set to codes only. Donors can only scan. Your coordinator can open it for promises.");
   case DC_TROUBLE_SEAL:
   default:
     return _("Promises cannot be locked with the office’s keys. Donors can only scan. Please call your coordinator.");
+  }
+}
+
+const char *
+dc_words_refusal (const GError *error)
+{
+  if (error->domain != DC_PACK_ERROR)
+    return NULL;
+
+  switch ((DcPackError) error->code) {
+  case DC_PACK_ERROR_UNSIGNED:
+    return _("The appeal’s files are not signed.");
+  case DC_PACK_ERROR_SIGNATURE:
+    return _("The appeal’s files were changed after they were signed.");
+  case DC_PACK_ERROR_OLDER:
+    return _("The appeal’s files are older than those this tablet has had.");
+  case DC_PACK_ERROR_OTHER_KEY:
+    return _("The appeal’s files are signed by somebody whom this tablet does not know. Please compare the words below with the office.");
+  case DC_PACK_ERROR_MISSING:
+  case DC_PACK_ERROR_MANIFEST:
+  case DC_PACK_ERROR_RECIPIENTS:
+  case DC_PACK_ERROR_TOO_LARGE:
+  case DC_PACK_ERROR_DEMO:
+  case DC_PACK_ERROR_PICTURE:
+  case DC_PACK_ERROR_KEYS:
+  case DC_PACK_ERROR_UNTRUSTED:
+  default:
+    return NULL;
   }
 }

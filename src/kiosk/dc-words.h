@@ -34,5 +34,8 @@ const char *dc_words_problem    (DcField        field,
                                  DcFieldProblem problem);
 /* What staff should know and do. (transfer none) */
 const char *dc_words_trouble    (DcTrouble      trouble);
+/* Why the appeal's files are not taken: not signed, altered, older, by another
+ * hand; NULL where the exact fault says all. (transfer none) (nullable) */
+const char *dc_words_refusal    (const GError   *error);
 
 G_END_DECLS

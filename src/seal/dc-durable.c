@@ -130,6 +130,7 @@ write_and_sync (int         fd,
 
 static gboolean
 write_temporary (const char  *temporary,
+                 mode_t       mode,
                  const char  *data,
                  gsize        size,
                  GError     **error)
@@ -140,7 +141,7 @@ write_temporary (const char  *temporary,
   if (unlink (temporary) != 0 && errno != ENOENT)
     return fail (error, temporary, "cannot be removed");
 
-  fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
   if (fd < 0)
     return fail (error, temporary, "cannot be made");
 
@@ -153,8 +154,10 @@ write_temporary (const char  *temporary,
   return ok;
 }
 
+/* @sync: fsync, or syncfs for the whole file system. */
 static gboolean
 sync_directory_of (const char  *path,
+                   int        (*sync) (int fd),
                    GError     **error)
 {
   g_autofree char *directory = g_path_get_dirname (path);
@@ -164,7 +167,7 @@ sync_directory_of (const char  *path,
   if (fd < 0)
     return fail (error, directory, "cannot be opened");
 
-  ok = TEMP_FAILURE_RETRY (fsync (fd)) == 0 || fail (error, directory, "cannot be synced");
+  ok = TEMP_FAILURE_RETRY (sync (fd)) == 0 || fail (error, directory, "cannot be synced");
   close (fd);
 
   return ok;
@@ -173,12 +176,13 @@ sync_directory_of (const char  *path,
 static gboolean
 write_durably (const char  *path,
                const char  *temporary,
+               mode_t       mode,
                const char  *data,
                gsize        size,
                Publish      publish,
                GError     **error)
 {
-  if (!write_temporary (temporary, data, size, error))
+  if (!write_temporary (temporary, mode, data, size, error))
     return FALSE;
 
   if (publish (temporary, path) != 0) {
@@ -187,7 +191,7 @@ write_durably (const char  *path,
     return FALSE;
   }
 
-  return sync_directory_of (path, error);
+  return sync_directory_of (path, fsync, error);
 }
 
 /* link () and not rename (): it fails where @path exists. */
@@ -212,7 +216,7 @@ dc_durable_create (const char  *path,
   /* A name of its own: two programs may start at once. */
   g_autofree char *temporary = g_strdup_printf ("%s.new-%08x", path, randombytes_random ());
 
-  return write_durably (path, temporary, data, size, publish_new, error);
+  return write_durably (path, temporary, 0600, data, size, publish_new, error);
 }
 
 gboolean
@@ -223,5 +227,17 @@ dc_durable_replace (const char  *path,
 {
   g_autofree char *temporary = g_strconcat (path, ".new", NULL);
 
-  return write_durably (path, temporary, data, size, rename, error);
+  return write_durably (path, temporary, 0600, data, size, rename, error);
+}
+
+gboolean
+dc_durable_hand_over (const char  *path,
+                      const char  *data,
+                      gsize        size,
+                      GError     **error)
+{
+  g_autofree char *temporary = g_strconcat (path, ".new", NULL);
+
+  return write_durably (path, temporary, 0644, data, size, rename, error)
+         && sync_directory_of (path, syncfs, error);
 }

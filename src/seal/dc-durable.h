@@ -33,5 +33,12 @@ gboolean dc_durable_replace (const char  *path,
                              const char  *data,
                              gsize        size,
                              GError     **error);
+/* As replace, for a file that others are to read, on a drive that somebody is
+ * about to take away: mode 0644 where the drive has such a thing, and the whole
+ * of its file system synced. */
+gboolean dc_durable_hand_over (const char *path,
+                               const char *data,
+                               gsize       size,
+                               GError    **error);
 
 G_END_DECLS

@@ -131,6 +131,21 @@ dc_wordlist_read (const char  *text,
   return NULL;
 }
 
+void
+dc_wordlist_look (const char *text,
+                  guint      *n_words,
+                  guint      *unknown)
+{
+  g_return_if_fail (text != NULL && n_words != NULL && unknown != NULL);
+
+  *n_words = *unknown = 0;
+  for (Word word = take_word (&text); word.length > 0; word = take_word (&text)) {
+    (*n_words)++;
+    if (*unknown == 0 && find (word) == NULL)
+      *unknown = *n_words;
+  }
+}
+
 char *
 dc_fingerprint (const char *context,
                 const void *data,

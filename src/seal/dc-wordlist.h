@@ -33,6 +33,12 @@ char *dc_wordlist_read    (const char    *text,
                            guint          n_words,
                            GError       **error);
 
+/* What to say of such a text: how many words it has, and the place of the first
+ * that is not in the list, from 1; 0 where each is. */
+void  dc_wordlist_look    (const char    *text,
+                           guint         *n_words,
+                           guint         *unknown);
+
 /* Fingerprints of public things. Eight words are 88 bits of the SHA-256 of
  * @context followed by @data. */
 #define DC_FINGERPRINT_WORDS      8

@@ -137,9 +137,13 @@ def undo(kiosk, words):
     kiosk.wait(words('Your details are deleted.'), 'heading')
 
 
+def hold_emblem(kiosk):
+    kiosk.hold(Campaign(kiosk.pack).get('Organisation', 'Name'))
+
+
 def open_pin_page(kiosk):
     """Holds the emblem on the welcome page until the number pad is there."""
-    kiosk.hold(Campaign(kiosk.pack).get('Organisation', 'Name'))
+    hold_emblem(kiosk)
     kiosk.wait('PIN for staff', 'heading')
 
 

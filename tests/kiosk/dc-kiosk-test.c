@@ -8,6 +8,7 @@
 
 #include "dc-crypto.h"
 #include "dc-test-pack.h"
+#include "dc-wordlist.h"
 
 /* Long enough for a loaded machine; a test that works never waits for it. */
 #define PATIENCE_S 60
@@ -75,6 +76,97 @@ dc_kiosk_test_wait_trouble (DcKiosk   *kiosk,
   while (dc_kiosk_get_trouble (kiosk) != trouble)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (guard);
+}
+
+void
+dc_kiosk_test_prove (DcKiosk *kiosk)
+{
+  static const char * const answers[] = { "cup coffee day hope", "hope day coffee cup", NULL };
+  DcDrillState *drill = dc_kiosk_get_drill (kiosk);
+  g_autoptr (GError) error = NULL;
+  guint key;
+
+  dc_drill_state_expect (drill, answers, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; answers[i] != NULL; i++) {
+    dc_drill_state_answer (drill, answers[i], &key, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (key, ==, i);
+  }
+  dc_kiosk_check (kiosk);
+}
+
+void
+dc_kiosk_test_go_live (DcKiosk *kiosk)
+{
+  g_autoptr (GError) error = NULL;
+
+  dc_kiosk_test_prove (kiosk);
+  dc_drill_state_set_live (dc_kiosk_get_drill (kiosk), TRUE, &error);
+  g_assert_no_error (error);
+  dc_kiosk_check (kiosk);
+  dc_kiosk_test_wait_trouble (kiosk, DC_TROUBLE_NONE);
+}
+
+/* What `age -d -i @identity` makes of @sealed; NULL where it refuses. */
+static GBytes *
+decrypt (const char *identity,
+         GBytes     *sealed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) age = NULL;
+  GBytes *plaintext = NULL;
+
+  age = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                          | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                          "age", "--decrypt", "-i", identity, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate (age, sealed, NULL, &plaintext, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_successful (age))
+    return plaintext;
+  g_clear_pointer (&plaintext, g_bytes_unref);
+
+  return NULL;
+}
+
+static char *
+answer_to (GBytes *plaintext)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize size = sizeof digest;
+
+  g_checksum_update (sum, (const guchar *) "daily-cup/drill/1\n", -1);
+  g_checksum_update (sum, g_bytes_get_data (plaintext, NULL), (gssize) g_bytes_get_size (plaintext));
+  g_checksum_get_digest (sum, digest, &size);
+
+  return dc_wordlist_encode (digest, size, 4);
+}
+
+char *
+dc_kiosk_test_answer (const char *pack,
+                      const char *name,
+                      const char *path)
+{
+  g_autofree char *identity = g_build_filename (pack, "keys", name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; **line != '\0'; line++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DcRecord) record = dc_record_from_line (*line, strlen (*line), &error);
+    g_autoptr (GBytes) plaintext = NULL;
+
+    g_assert_no_error (error);
+    plaintext = decrypt (identity, record->sealed);
+    if (plaintext != NULL)
+      return answer_to (plaintext);
+  }
+
+  return NULL;
 }
 
 DcTally *

@@ -48,6 +48,16 @@ void        dc_kiosk_test_close_queue   (DcKiosk      *kiosk);
 /* Until the kiosk's trouble is @trouble; the test fails where it never is. */
 void        dc_kiosk_test_wait_trouble  (DcKiosk      *kiosk,
                                          DcTrouble     trouble);
+/* Proves each of the keys without the office, for tests of what comes after;
+ * then goes live. */
+void        dc_kiosk_test_prove         (DcKiosk      *kiosk);
+void        dc_kiosk_test_go_live       (DcKiosk      *kiosk);
+/* The words that whoever has the key @name of the pack in @pack ("desk.txt",
+ * "spare.txt") answers to the drill's file @path, by age and FORMAT.md; NULL
+ * where it opens none of its records. (transfer full) */
+char       *dc_kiosk_test_answer        (const char   *pack,
+                                         const char   *name,
+                                         const char   *path);
 /* What the queue holds today. (transfer full) */
 DcTally    *dc_kiosk_test_tally         (DcKiosk      *kiosk);
 

@@ -118,6 +118,19 @@ dc_window_test_wait_page (DcWindow *window,
   g_source_remove (guard);
 }
 
+void
+dc_window_test_wait_words (DcWindow   *window,
+                           const char *words)
+{
+  g_autofree char *what = g_strdup_printf ("waited for “%s”", words);
+  guint guard = g_timeout_add_seconds (PATIENCE_S, give_up, what);
+
+  while (!dc_shows (GTK_WIDGET (window), words))
+    g_main_context_iteration (NULL, TRUE);
+  dc_display_test_settle (GTK_WIDGET (dc_window_get_page (window)));
+  g_source_remove (guard);
+}
+
 static void
 did_wait (GObject      *source,
           GAsyncResult *result,

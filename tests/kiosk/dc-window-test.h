@@ -34,6 +34,9 @@ void       dc_window_test_speak        (DcWindow    *window,
 /* Until that page is shown; the test fails where it never is. */
 void       dc_window_test_wait_page    (DcWindow    *window,
                                         DcPageId     page);
+/* Until a label of the window shows @words, or begins with them; then drawn. */
+void       dc_window_test_wait_words   (DcWindow    *window,
+                                        const char  *words);
 /* Until the queue has done what was asked of it before, and told. */
 void       dc_window_test_wait_queue   (DcKiosk     *kiosk);
 

@@ -76,26 +76,6 @@ press (Fixture    *self,
   dc_display_test_settle (get_page (self));
 }
 
-static gboolean
-give_up (gpointer what)
-{
-  g_error ("waited for “%s” in vain", (const char *) what);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_words (Fixture    *self,
-                const char *words)
-{
-  guint guard = g_timeout_add_seconds (60, give_up, (gpointer) words);
-
-  while (!dc_shows (GTK_WIDGET (self->window), words))
-    g_main_context_iteration (NULL, TRUE);
-  dc_display_test_settle (get_page (self));
-  g_source_remove (guard);
-}
-
 static void
 enter (Fixture    *self,
        const char *pin)
@@ -156,7 +136,7 @@ test_wrong_pin (Fixture       *self,
   dc_window_test_go (self->window, DC_PAGE_PIN);
   dc_display_test_settle (get_page (self));
   enter (self, "9753");
-  wait_for_words (self, "That is not the PIN. 4 tries left.");
+  dc_window_test_wait_words (self->window, "That is not the PIN. 4 tries left.");
   g_assert_cmpuint (dc_window_get_page_id (self->window), ==, DC_PAGE_PIN);
   g_assert_false (dc_shows (get_page (self), "•"));
   press (self, "1");
@@ -173,10 +153,10 @@ test_locked (Fixture       *self,
     g_autofree char *words = g_strdup_printf ("That is not the PIN. %u ", left);
 
     enter (self, "9753");
-    wait_for_words (self, words);
+    dc_window_test_wait_words (self->window, words);
   }
   enter (self, "9753");
-  wait_for_words (self, "Too many tries. Please wait 1 minute.");
+  dc_window_test_wait_words (self->window, "Too many tries. Please wait 1 minute.");
 
   /* Also for who comes anew, and for the right PIN. */
   dc_window_begin_visit (self->window);
@@ -184,7 +164,7 @@ test_locked (Fixture       *self,
   dc_display_test_settle (get_page (self));
   g_assert_true (dc_shows (get_page (self), "Too many tries."));
   enter (self, VOLUNTEER);
-  wait_for_words (self, "Too many tries.");
+  dc_window_test_wait_words (self->window, "Too many tries.");
   g_assert_cmpuint (dc_window_get_page_id (self->window), ==, DC_PAGE_PIN);
 
   dc_test_clock_advance (self->kiosk.clock,
@@ -202,26 +182,26 @@ test_choose (Fixture       *self,
   dc_display_test_settle (get_page (self));
   g_assert_true (dc_shows (get_page (self), "Choose a PIN for the coordinator"));
   enter (self, "1234");
-  wait_for_words (self, "This PIN is too easy to guess.");
+  dc_window_test_wait_words (self->window, "This PIN is too easy to guess.");
   enter (self, "805371");
-  wait_for_words (self, "Type the same PIN again");
+  dc_window_test_wait_words (self->window, "Type the same PIN again");
   enter (self, "805372");
-  wait_for_words (self, "The two were not the same.");
+  dc_window_test_wait_words (self->window, "The two were not the same.");
   g_assert_false (dc_staff_gate_has_pin (get_gate (self), DC_STAFF_COORDINATOR));
 
   enter (self, "805371");
-  wait_for_words (self, "Type the same PIN again");
+  dc_window_test_wait_words (self->window, "Type the same PIN again");
   enter (self, "805371");
-  wait_for_words (self, "Choose a PIN for the volunteers");
+  dc_window_test_wait_words (self->window, "Choose a PIN for the volunteers");
   g_assert_true (dc_staff_gate_has_pin (get_gate (self), DC_STAFF_COORDINATOR));
   enter (self, "805371");
-  wait_for_words (self, "Type the same PIN again");
+  dc_window_test_wait_words (self->window, "Type the same PIN again");
   enter (self, "805371");
-  wait_for_words (self, "The coordinator has this PIN already.");
+  dc_window_test_wait_words (self->window, "The coordinator has this PIN already.");
   enter (self, "7193");
-  wait_for_words (self, "Type the same PIN again");
+  dc_window_test_wait_words (self->window, "Type the same PIN again");
   enter (self, "7193");
-  wait_for_words (self, "Both PINs are set.");
+  dc_window_test_wait_words (self->window, "Both PINs are set.");
 
   enter (self, "7193");
   dc_window_test_wait_page (self->window, DC_PAGE_STAFF);
@@ -308,7 +288,7 @@ test_staff_without_queue (Fixture       *self,
 {
   dc_kiosk_test_close_queue (self->kiosk.kiosk);
   dc_window_test_go (self->window, DC_PAGE_STAFF);
-  wait_for_words (self, "The promises cannot be counted just now.");
+  dc_window_test_wait_words (self->window, "The promises cannot be counted just now.");
 }
 
 static void
@@ -322,9 +302,9 @@ test_staff_in_trouble (Fixture       *self,
   g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "A pledge was not stored: of a test");
   dc_kiosk_report (self->kiosk.kiosk, error);
   g_test_assert_expected_messages ();
-  wait_for_words (self, "The disk is full.");
+  dc_window_test_wait_words (self->window, "The disk is full.");
   dc_kiosk_check (self->kiosk.kiosk);
-  wait_for_words (self, "Everything works.");
+  dc_window_test_wait_words (self->window, "Everything works.");
 }
 
 #define ADD(path, up, run) \

@@ -175,11 +175,34 @@ test_troubles (void)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   dc_language_use ("en");
-  for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_SEAL; trouble++)
+  for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_NOT_LIVE; trouble++)
     g_assert_true (g_hash_table_add (seen, (char *) dc_words_trouble (trouble)));
   g_assert_nonnull (strstr (dc_words_trouble (DC_TROUBLE_NONE), "works"));
-  for (DcTrouble trouble = DC_TROUBLE_DISK_FULL; trouble <= DC_TROUBLE_SEAL; trouble++)
+  for (DcTrouble trouble = DC_TROUBLE_DISK_FULL; trouble <= DC_TROUBLE_NOT_LIVE; trouble++)
     g_assert_nonnull (strstr (dc_words_trouble (trouble), "Donors can only scan."));
+}
+
+static void
+test_refusals (void)
+{
+  static const int codes[] = {
+    DC_PACK_ERROR_UNSIGNED, DC_PACK_ERROR_SIGNATURE, DC_PACK_ERROR_OLDER, DC_PACK_ERROR_OTHER_KEY,
+  };
+  static const char * const languages[] = { "en", "fr", "es" };
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) missing = g_error_new_literal (DC_PACK_ERROR, DC_PACK_ERROR_MISSING, "");
+  g_autoptr (GError) other = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_IO, "");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++) {
+    dc_language_use (languages[i]);
+    for (gsize j = 0; j < G_N_ELEMENTS (codes); j++) {
+      g_autoptr (GError) error = g_error_new_literal (DC_PACK_ERROR, codes[j], "");
+
+      g_assert_true (g_hash_table_add (seen, (char *) dc_words_refusal (error)));
+    }
+  }
+  g_assert_null (dc_words_refusal (missing));
+  g_assert_null (dc_words_refusal (other));
 }
 
 static void
@@ -235,7 +258,7 @@ test_all_translated (void)
         g_assert_cmpstr (dc_words_problem (field, problem), !=, english);
       }
     }
-    for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_SEAL; trouble++) {
+    for (DcTrouble trouble = DC_TROUBLE_NONE; trouble <= DC_TROUBLE_NOT_LIVE; trouble++) {
       const char *english;
 
       dc_language_use ("en");
@@ -282,6 +305,7 @@ main (int   argc,
   g_test_add_func ("/words/lines/one-sentence-a-line", test_lines);
   g_test_add_func ("/words/problem/says-what-to-do", test_problems);
   g_test_add_func ("/words/trouble/says-what-staff-should-know", test_troubles);
+  g_test_add_func ("/words/refusal/says-why-the-files-are-not-taken", test_refusals);
   g_test_add_func ("/words/french", test_french);
   g_test_add_func ("/words/spanish", test_spanish);
   g_test_add_func ("/words/are-all-translated", test_all_translated);

@@ -62,6 +62,14 @@ assert_refused (Fixture    *fixture,
   g_assert_error (error, DC_PACK_ERROR, code);
 }
 
+/* What a pack without this file is. */
+static int
+code_without (const char *name)
+{
+  return g_str_equal (name, "pack.pub") || g_str_equal (name, "manifest.minisig")
+         ? DC_PACK_ERROR_UNSIGNED : DC_PACK_ERROR_MISSING;
+}
+
 static char *
 read_file (Fixture    *fixture,
            const char *name)
@@ -252,7 +260,7 @@ test_missing (Fixture       *fixture,
     g_autofree char *text = read_file (fixture, names[i]);
 
     remove_file (fixture, names[i]);
-    assert_refused (fixture, DC_PACK_ERROR_MISSING, message);
+    assert_refused (fixture, code_without (names[i]), message);
     dc_test_pack_write (fixture->dir, names[i], text);
     g_object_unref (load (fixture));
   }
@@ -300,7 +308,7 @@ test_link (Fixture       *fixture,
 
     g_assert_cmpint (g_rename (path, moved), ==, 0);
     g_assert_cmpint (symlink ("moved", path), ==, 0);
-    assert_refused (fixture, DC_PACK_ERROR_MISSING, message);
+    assert_refused (fixture, code_without (names[i]), message);
     g_assert_cmpint (g_rename (moved, path), ==, 0);
   }
   g_object_unref (load (fixture));
@@ -372,6 +380,70 @@ test_recipients (Fixture       *fixture,
 }
 
 /* A demonstration may have one; a live pack needs the spare key too. */
+/* What a live pack must have; each is left out in turn. */
+static void
+test_live_needs (Fixture       *fixture,
+                 gconstpointer  unused)
+{
+  static const struct {
+    const char *from;
+    const char *to;
+    const char *message;
+  } cases[] = {
+    { "Link=https://give", "Link=http://give", "campaign.ini: [Giving] Link: *expected an https address*" },
+    { "Link=https://give.example.org/{language}{/interval,amount,reference}\n", "",
+      "campaign.ini: [Giving] Link: *expected an https address*" },
+    { "Short=We keep what you type to write to you about this promise.\n", "",
+      "campaign.ini: [Notice] Short: *" },
+    { "Rights=See, correct, erase, move.\n", "", "campaign.ini: [Notice] Rights: *" },
+    { "Retention=Two years.\n", "", "campaign.ini: [Notice] Retention: *" },
+    { "MinimumAge=18\n", "", "campaign.ini: [Campaign] MinimumAge: *" },
+    { "MinimumAge=18", "MinimumAge=12", "campaign.ini: [Campaign] MinimumAge: *" },
+  };
+  g_autofree char *whole = NULL;
+
+  make_live (fixture);
+  whole = read_file (fixture, "campaign.ini");
+  g_object_unref (load (fixture));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+
+    dc_test_pack_write (fixture->dir, "campaign.ini", whole);
+    edit (fixture, "campaign.ini", cases[i].from, cases[i].to);
+    sign (fixture);
+    g_assert_null (dc_pack_load (fixture->dir, &error));
+    g_assert_cmpuint (error->domain, ==, DC_CAMPAIGN_ERROR);
+    if (!g_pattern_match_simple (cases[i].message, error->message))
+      g_error ("%s, expected %s", error->message, cases[i].message);
+  }
+}
+
+static void
+test_signed_at (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  g_autoptr (DcPack) pack = load (fixture);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  g_assert_cmpint (dc_pack_get_signed_at (pack), <=, now);
+  g_assert_cmpint (dc_pack_get_signed_at (pack), >, now - 3600);
+}
+
+/* Who has the demonstration's key must not be named either. */
+static void
+test_demo_key_named (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  make_live (fixture);
+  dc_test_pack_write (fixture->dir, "keys.ini", "[Keys]\nNext=" DC_DEMO_PACK_KEY "\n");
+  sign (fixture);
+  assert_refused (fixture, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Next: found “" DC_DEMO_PACK_KEY
+                  "”, expected another than the demonstration's key, where Demo=false");
+  dc_test_pack_write (fixture->dir, "keys.ini", "[Keys]\nReceipt=" DC_DEMO_PACK_KEY "\n");
+  sign (fixture);
+  assert_refused (fixture, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Receipt: found “*");
+}
+
 static void
 test_one_recipient (Fixture       *fixture,
                     gconstpointer  unused)
@@ -515,6 +587,9 @@ main (int   argc,
   ADD ("/pack/refuses/what-is-too-large", test_too_large);
   ADD ("/pack/refuses/another-or-a-wrong-campaign", test_campaign);
   ADD ("/pack/refuses/recipients-that-are-none", test_recipients);
+  ADD ("/pack/load/says-when-it-was-signed", test_signed_at);
+  ADD ("/pack/refuses/a-live-pack-without-what-a-donor-must-have", test_live_needs);
+  ADD ("/pack/refuses/a-live-pack-that-names-the-demo-key", test_demo_key_named);
   ADD ("/pack/refuses/a-live-pack-with-one-recipient", test_one_recipient);
   g_test_add ("/pack/refuses/a-live-pack-sealed-to-the-demo-desk", Fixture, DC_DEMO_DESK_RECIPIENT,
               set_up, test_demo_recipients, tear_down);

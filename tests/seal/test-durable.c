@@ -18,6 +18,8 @@
  * the order of what decides durability, and fail where a test asks. */
 int __real_fsync  (int         fd);
 int __wrap_fsync  (int         fd);
+int __real_syncfs (int         fd);
+int __wrap_syncfs (int         fd);
 int __real_rename (const char *from,
                    const char *to);
 int __wrap_rename (const char *from,
@@ -50,6 +52,12 @@ __wrap_fsync (int fd)
   g_assert_no_errno (fstat (fd, &info));
 
   return happen (S_ISDIR (info.st_mode) ? "sync-directory" : "sync-file") || __real_fsync (fd) ? -1 : 0;
+}
+
+int
+__wrap_syncfs (int fd)
+{
+  return happen ("sync-all") ? -1 : __real_syncfs (fd);
 }
 
 int
@@ -152,6 +160,24 @@ test_create_never_overwrites (Fixture       *fixture,
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
   assert_holds (fixture->path, "one");
   g_assert_cmpuint (count_files (fixture->dir), ==, 1);
+}
+
+static void
+test_hand_over (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_durable_hand_over (fixture->path, "one", 3, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (events->str, ==, "sync-file rename sync-directory sync-all ");
+  g_assert_cmpuint (mode_of (fixture->path), ==, 0644);
+  g_assert_cmpuint (count_files (fixture->dir), ==, 1);
+
+  /* The stick must not be taken away yet. */
+  failing = "sync-all";
+  g_assert_false (dc_durable_hand_over (fixture->path, "two", 3, &error));
+  g_assert_cmpuint (error->domain, ==, G_FILE_ERROR);
 }
 
 static void
@@ -332,6 +358,7 @@ main (int   argc,
 
   add ("a-new-file-is-synced-before-it-is-named", test_create_order);
   add ("a-new-file-never-takes-the-place-of-another", test_create_never_overwrites);
+  add ("what-is-handed-over-is-for-all-to-read-and-wholly-synced", test_hand_over);
   add ("a-replacement-is-synced-before-it-is-named", test_replace_order);
   add ("a-failing-disk-leaves-the-one-or-the-other", test_a_failing_disk);
   add ("a-failing-disk-leaves-no-half-a-new-file", test_a_failing_disk_at_creation);

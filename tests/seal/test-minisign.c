@@ -188,6 +188,23 @@ test_no_public_key (void)
 }
 
 static void
+test_key_line (void)
+{
+  g_auto (GStrv) lines = g_strsplit (KEY, "\n", 3);
+  g_autofree char *longer = g_strconcat (lines[1], "A", NULL);
+  g_autofree char *spaced = g_strconcat (lines[1], " ", NULL);
+  g_autofree char *of_signature = g_strconcat ("RUS", lines[1] + 3, NULL);
+
+  g_assert_true (dc_minisign_is_public_key (lines[1]));
+  g_assert_false (dc_minisign_is_public_key (KEY));
+  g_assert_false (dc_minisign_is_public_key (longer));
+  g_assert_false (dc_minisign_is_public_key (spaced));
+  g_assert_false (dc_minisign_is_public_key (of_signature));
+  g_assert_false (dc_minisign_is_public_key (lines[1] + 1));
+  g_assert_false (dc_minisign_is_public_key (""));
+}
+
+static void
 test_no_signature (void)
 {
   g_autofree char *more = g_strconcat (SIGNATURE, "\n", NULL);
@@ -314,6 +331,7 @@ main (int   argc,
   g_test_add_func ("/seal/minisign/refuses-another-key-under-the-same-id", test_another_key_under_the_same_id);
   g_test_add_func ("/seal/minisign/refuses-the-legacy-kind-and-says-so", test_legacy);
   g_test_add_func ("/seal/minisign/refuses-what-is-no-public-key", test_no_public_key);
+  g_test_add_func ("/seal/minisign/knows-a-key-by-its-line", test_key_line);
   g_test_add_func ("/seal/minisign/refuses-what-is-no-signature", test_no_signature);
   g_test_add_func ("/seal/minisign/refuses-every-truncation", test_every_truncation);
   g_test_add_func ("/seal/minisign/refuses-texts-over-16-kib", test_bounds);

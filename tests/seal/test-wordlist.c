@@ -117,6 +117,31 @@ test_read_refuses (void)
 }
 
 static void
+test_look (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       n_words;
+    guint       unknown;
+  } cases[] = {
+    { "", 0, 0 },
+    { " , ", 0, 0 },
+    { "Cup coff, DAY", 3, 0 },
+    { "cup coffee tea day tee", 5, 3 },
+    { "kopje", 1, 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint n_words, unknown;
+
+    dc_wordlist_look (cases[i].text, &n_words, &unknown);
+    g_assert_cmpuint (n_words, ==, cases[i].n_words);
+    g_assert_cmpuint (unknown, ==, cases[i].unknown);
+  }
+}
+
+static void
 test_every_word_reads_back (void)
 {
   for (guint i = 0; i < DC_WORDLIST_SIZE; i++) {
@@ -202,6 +227,7 @@ main (int    argc,
   g_test_add_func ("/wordlist/suggests-words-by-chance", test_suggest);
   g_test_add_func ("/wordlist/read/takes-what-people-type", test_read_what_people_type);
   g_test_add_func ("/wordlist/read/says-which-word-is-wrong", test_read_refuses);
+  g_test_add_func ("/wordlist/look/counts-words-and-finds-the-first-that-is-none", test_look);
   g_test_add_func ("/wordlist/read/every-word-and-its-first-four-letters", test_every_word_reads_back);
   g_test_add_func ("/fingerprint/tells-keys-and-purposes-apart", test_fingerprint);
   g_test_add_func ("/recipients/one-by-one", test_recipients_one_by_one);
