@@ -5,7 +5,7 @@
 #include "dc-card-job.h"
 
 #include "dc-card.h"
-#include "dc-journal.h"
+#include "dc-card-journal.h"
 
 #include <glib/gstdio.h>
 
@@ -56,15 +56,15 @@ get_size (const char *path)
 static void
 run (DcCardJob *job)
 {
-  g_autofree char *path = dc_journal_get_path (job->folder, job->tablet, &job->queue);
+  g_autofree char *path = dc_card_journal_get_path (job->folder, job->tablet, &job->queue);
 
   if (!dc_card_check (job->folder, job->state_directory, &job->card, &job->error))
     return;
 
   if (job->records != NULL)
-    dc_journal_append (path, job->records, &job->error);
+    dc_card_journal_append (path, job->records, &job->error);
   else if (get_size (path) != job->known_size)
-    job->ids = dc_journal_read (path, &job->queue, &job->error);
+    job->ids = dc_card_journal_read (path, &job->queue, &job->error);
   job->size = get_size (path);
 }
 

@@ -8,26 +8,13 @@
 #include "dc-durable.h"
 #include "dc-store-error.h"
 
-#include <gio/gunixmounts.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define MARK_BYTES_MAX 1024
-
-static const char * const roots[] = { "/media/", "/run/media/", "/mnt/" };
-
-void
-dc_drive_free (DcDrive *self)
-{
-  g_clear_pointer (&self->folder, g_free);
-  g_clear_pointer (&self->name, g_free);
-  g_free (self);
-}
 
 void
 dc_card_set_errno (GError     **error,
@@ -71,44 +58,6 @@ check_mounted (const char  *folder,
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_NO_CARD, "no card is mounted at %s", folder);
 
   return FALSE;
-}
-
-static gboolean
-is_below_a_root (const char *folder)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (roots); i++) {
-    if (g_str_has_prefix (folder, roots[i]))
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
-GPtrArray *
-dc_drives_list (const char *state_directory)
-{
-  GPtrArray *drives = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_drive_free);
-  GList *mounts = g_unix_mounts_get (NULL);
-
-  for (GList *l = mounts; l != NULL; l = l->next) {
-    const char *folder = g_unix_mount_get_mount_path (l->data);
-    struct statvfs status;
-    DcDrive *drive;
-
-    if (!is_below_a_root (folder)
-        || !check_mounted (folder, state_directory, NULL)
-        || statvfs (folder, &status) != 0)
-      continue;
-
-    drive = g_new0 (DcDrive, 1);
-    drive->folder = g_strdup (folder);
-    drive->name = g_path_get_basename (folder);
-    drive->size = (guint64) status.f_blocks * status.f_frsize;
-    g_ptr_array_add (drives, drive);
-  }
-  g_list_free_full (mounts, (GDestroyNotify) g_unix_mount_free);
-
-  return drives;
 }
 
 /* Not dc_durable_read (): a card's file system has no owners and modes that

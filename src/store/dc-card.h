@@ -15,21 +15,6 @@ G_BEGIN_DECLS
 
 #define DC_CARD_FOLDER "daily-cup"
 
-/* A drive that is mounted where a person's drives are. */
-typedef struct
-{
-  char    *folder;       /* (owned) where it is mounted */
-  char    *name;         /* (owned) */
-  guint64  size;         /* bytes */
-} DcDrive;
-
-void       dc_drive_free   (DcDrive             *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcDrive, dc_drive_free)
-
-/* Those mounted below /media, /run/media and /mnt that are not the disk of
- * @state_directory. (transfer full) (element-type DcDrive) */
-GPtrArray *dc_drives_list  (const char          *state_directory);
-
 /* Marks the drive at @folder as the card: a file with a random id, for a
  * mount's number is another after each start. One that is marked keeps its id.
  * Errors as below. */

@@ -8,7 +8,7 @@
 #include "dc-store-test.h"
 
 #include "dc-card.h"
-#include "dc-journal.h"
+#include "dc-card-journal.h"
 #include "dc-name-space.h"
 #include "dc-second-copy.h"
 
@@ -71,8 +71,8 @@ set_up (Fixture       *self,
 
   dc_store_test_set_up (&self->store, NULL);
   memset (self->tablet, 0xab, sizeof self->tablet);
-  self->journal = dc_journal_get_path (self->kept, self->tablet,
-                                       dc_queue_get_id (self->store.queue));
+  self->journal = dc_card_journal_get_path (self->kept, self->tablet,
+                                            dc_queue_get_id (self->store.queue));
   self->copy = dc_second_copy_new (self->store.queue, self->store.directory);
   dc_second_copy_start (self->copy, self->tablet);
 }
@@ -311,7 +311,7 @@ test_torn_line (Fixture       *self,
   wait_for_state (self, DC_COPY_BUSY);
   wait_for_state (self, DC_COPY_UP_TO_DATE);
   g_assert_cmpuint (count_to_copy (self), ==, 0);
-  ids = dc_journal_read (self->journal, dc_queue_get_id (self->store.queue), NULL);
+  ids = dc_card_journal_read (self->journal, dc_queue_get_id (self->store.queue), NULL);
   g_assert_cmpuint (g_hash_table_size (ids), ==, 3);
   text = read_journal (self);
   g_assert_true (g_str_has_suffix (text, "}\n"));

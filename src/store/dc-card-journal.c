@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-journal.h"
+#include "dc-card-journal.h"
 
 #include "dc-card.h"
 #include "dc-directory.h"
@@ -33,9 +33,9 @@ equal_ids (gconstpointer a,
 }
 
 char *
-dc_journal_get_path (const char   *folder,
-                     const guint8  tablet[static 32],
-                     const DcId   *queue)
+dc_card_journal_get_path (const char   *folder,
+                          const guint8  tablet[static 32],
+                          const DcId   *queue)
 {
   g_autofree char *name = NULL;
   char id[DC_ID_TEXT_SIZE];
@@ -102,9 +102,9 @@ read_lines (FILE       *file,
 }
 
 GHashTable *
-dc_journal_read (const char  *path,
-                 const DcId  *queue,
-                 GError     **error)
+dc_card_journal_read (const char  *path,
+                      const DcId  *queue,
+                      GError     **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (hash_id, equal_ids, g_free, NULL);
   gboolean failed;
@@ -178,9 +178,9 @@ end_torn_line (int   fd,
 }
 
 gboolean
-dc_journal_append (const char  *path,
-                   GPtrArray   *records,
-                   GError     **error)
+dc_card_journal_append (const char  *path,
+                        GPtrArray   *records,
+                        GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int fd = open_journal (path, O_RDWR | O_CREAT | O_APPEND, error);
