@@ -34,6 +34,7 @@ struct _DcApplication
   DcKiosk        *kiosk;
   DcWindow       *window;
   gboolean        leaving;
+  gboolean        setting_pins;
   int             status;
 };
 
@@ -140,6 +141,7 @@ did_set_coordinator_pin (GObject      *source,
   g_autoptr (DcApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  self->setting_pins = FALSE;
   if (!dc_staff_gate_set_pin_finish (DC_STAFF_GATE (source), result, &error))
     g_warning ("The demonstration's PIN was not set: %s", error->message);
 }
@@ -159,16 +161,19 @@ did_set_volunteer_pin (GObject      *source,
                                NULL, did_set_coordinator_pin, self);
 }
 
-/* A demonstration's PINs stand on its ribbon, so they are set by themselves. */
+/* A demonstration's PINs stand on its ribbon, so they are set by themselves:
+ * at the start and, where the disk was full then, when that is over. */
 static void
 set_demo_pins (DcApplication *self)
 {
   DcCampaign *campaign = dc_kiosk_get_campaign (self->kiosk);
   DcStaffGate *gate = dc_kiosk_get_staff_gate (self->kiosk);
 
-  if (!dc_campaign_is_demo (campaign) || dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR))
+  if (self->setting_pins || !dc_campaign_is_demo (campaign)
+      || dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR))
     return;
 
+  self->setting_pins = TRUE;
   dc_staff_gate_set_pin_async (gate, DC_STAFF_VOLUNTEER, dc_campaign_get_demo_pin (campaign, FALSE),
                                NULL, did_set_volunteer_pin, g_object_ref (self));
 }
@@ -182,6 +187,8 @@ did_start (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (dc_kiosk_start_finish (DC_KIOSK (source), result, &error)) {
+    g_signal_connect_object (self->kiosk, "notify::trouble", G_CALLBACK (set_demo_pins), self,
+                             G_CONNECT_SWAPPED);
     set_demo_pins (self);
     return;
   }

@@ -25,6 +25,7 @@ struct _DcCheckPage
   GtkButton *send;
   GtkLabel  *sorry;
   GtkWidget *instead;
+  DcId       sent;      /* the pledge that was last sent to the queue */
 };
 
 G_DEFINE_FINAL_TYPE (DcCheckPage, dc_check_page, DC_TYPE_PAGE)
@@ -141,7 +142,11 @@ static void
 fail (DcCheckPage  *self,
       const GError *error)
 {
-  dc_kiosk_report (dc_page_get_kiosk (DC_PAGE (self)), error);
+  DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
+
+  dc_kiosk_report (kiosk, error);
+  if (!g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL))
+    dc_kiosk_take_back (kiosk, &self->sent);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->sorry), TRUE);
   gtk_widget_set_visible (self->instead, TRUE);
@@ -173,10 +178,11 @@ on_send (DcCheckPage *self)
 {
   DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
   DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
+  DcPledge *pledge = dc_visit_get_pledge (visit, dc_kiosk_get_clock (kiosk));
 
+  self->sent = pledge->id;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  dc_queue_save_async (dc_kiosk_get_queue (kiosk), DC_KIND_PLEDGE,
-                       dc_visit_get_pledge (visit, dc_kiosk_get_clock (kiosk)),
+  dc_queue_save_async (dc_kiosk_get_queue (kiosk), DC_KIND_PLEDGE, pledge,
                        dc_kiosk_get_sealer (kiosk), did_save, g_object_ref (self));
 }
 

@@ -30,6 +30,7 @@ struct _DcKiosk
   guint         retry_id;
   gboolean      opening;
   gboolean      open;
+  GArray       *taken_back;   /* (owned) of DcId, for when the queue opens */
 };
 
 G_DEFINE_FINAL_TYPE (DcKiosk, dc_kiosk, G_TYPE_OBJECT)
@@ -73,6 +74,53 @@ trouble_of (const GError *error)
   return DC_TROUBLE_DISK;
 }
 
+/* A pledge on its way to be undone. */
+typedef struct
+{
+  DcKiosk *kiosk;   /* (owned) */
+  DcId     id;
+} TakeBack;
+
+static void
+did_take_back (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  TakeBack *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  dc_queue_withdraw_finish (DC_QUEUE (source), result, &error);
+  if (error != NULL && !g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_NOT_FOUND)) {
+    g_warning ("A pledge that may be stored could not be undone: %s", error->message);
+    dc_kiosk_take_back (self->kiosk, &self->id);
+  }
+
+  g_clear_object (&self->kiosk);
+  g_free (self);
+}
+
+static void
+take_back_all (DcKiosk *self)
+{
+  g_autoptr (GArray) ids = g_steal_pointer (&self->taken_back);
+  g_autofree char *day = dc_kiosk_get_day (self);
+
+  self->taken_back = g_array_new (FALSE, FALSE, sizeof (DcId));
+  for (guint i = 0; i < ids->len; i++) {
+    TakeBack *data = g_new (TakeBack, 1);
+
+    *data = (TakeBack) { g_object_ref (self), g_array_index (ids, DcId, i) };
+    dc_queue_withdraw_async (self->queue, &data->id, day, self->sealer, did_take_back, data);
+  }
+}
+
+void
+dc_kiosk_take_back (DcKiosk    *self,
+                    const DcId *id)
+{
+  g_array_append_vals (self->taken_back, id, 1);
+}
+
 static void
 did_open (GObject      *source,
           GAsyncResult *result,
@@ -95,10 +143,12 @@ did_open (GObject      *source,
 
   if (error != NULL)
     g_warning ("The queue does not open: %s", error->message);
-  if (self->open)
+  if (self->open) {
+    take_back_all (self);
     dc_kiosk_check (self);
-  else
+  } else {
     set_trouble (self, trouble_of (error));
+  }
   g_task_return_boolean (task, TRUE);
 }
 
@@ -281,6 +331,7 @@ dc_kiosk_dispose (GObject *object)
   g_clear_object (&self->pack);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->state_directory, g_free);
+  g_clear_pointer (&self->taken_back, g_array_unref);
 
   G_OBJECT_CLASS (dc_kiosk_parent_class)->dispose (object);
 }
@@ -305,6 +356,7 @@ static void
 dc_kiosk_init (DcKiosk *self)
 {
   self->trouble = DC_TROUBLE_STARTING;
+  self->taken_back = g_array_new (FALSE, FALSE, sizeof (DcId));
 }
 
 /* Only the pack can keep the stall from opening. */

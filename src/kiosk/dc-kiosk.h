@@ -59,6 +59,11 @@ void         dc_kiosk_check          (DcKiosk              *self);
 /* A save failed: the trouble is known before the next check. */
 void         dc_kiosk_report         (DcKiosk              *self,
                                       const GError         *error);
+/* The donor of @id has read that nothing is stored. A save that met a failing
+ * disk can be found to be there after all: it is undone when the queue is next
+ * open. */
+void         dc_kiosk_take_back      (DcKiosk              *self,
+                                      const DcId           *id);
 DcTrouble    dc_kiosk_get_trouble    (DcKiosk              *self);
 gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
 

@@ -4,9 +4,9 @@
 
 #include "dc-lockdown.h"
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
+
+#include "dc-memory.h"
 
 void
 dc_lockdown_process (void)
@@ -15,14 +15,14 @@ dc_lockdown_process (void)
     "GTK_DEBUG", "GDK_DEBUG", "GSK_DEBUG", "GTK_PATH", "GTK_MODULES",
     "GTK_THEME", "G_MESSAGES_DEBUG", "GIO_EXTRA_MODULES",
   };
-  const struct rlimit none = { 0, 0 };
+
+  dc_memory_forbid_dumps ();
+  dc_memory_wipe_freed ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (variables); i++)
     g_unsetenv (variables[i]);
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
 
-  prctl (PR_SET_DUMPABLE, 0);
-  setrlimit (RLIMIT_CORE, &none);
   umask (0077);
 }
 

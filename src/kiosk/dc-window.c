@@ -13,7 +13,12 @@
 #include "dc-idle.h"
 #include "dc-keyboard-dock.h"
 #include "dc-language.h"
+#include "dc-memory.h"
 #include "dc-pages.h"
+
+/* Milliseconds after which GTK has let go of a page that was dropped: it is
+ * drawn once more without it, and screen readers are told. */
+#define LET_GO_MS 300
 
 struct _DcWindow
 {
@@ -26,6 +31,7 @@ struct _DcWindow
   DcPage         *page;
   char           *language;       /* of the page that is shown */
   DcForm          form;
+  guint           wiping;         /* source, 0: none */
 
   GtkStack       *stack;
   GtkLabel       *ribbon;
@@ -94,6 +100,26 @@ hide_shade (DcWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), TRUE);
 }
 
+static gboolean
+on_let_go (gpointer user_data)
+{
+  DcWindow *self = DC_WINDOW (user_data);
+
+  self->wiping = 0;
+  dc_memory_wipe_spare_blocks ();
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What GTK and Pango copied of a page is freed by and by, and would lie in
+ * the blocks that are kept at hand. */
+static void
+wipe_soon (DcWindow *self)
+{
+  g_clear_handle_id (&self->wiping, g_source_remove);
+  self->wiping = g_timeout_add_full (G_PRIORITY_LOW, LET_GO_MS, on_let_go, self, NULL);
+}
+
 /* The page that was left stays in the stack until it has faded. */
 static void
 drop_old_pages (DcWindow *self)
@@ -107,6 +133,7 @@ drop_old_pages (DcWindow *self)
       gtk_stack_remove (self->stack, child);
     child = next;
   }
+  wipe_soon (self);
 }
 
 static void
@@ -309,6 +336,7 @@ dc_window_dispose (GObject *object)
 {
   DcWindow *self = DC_WINDOW (object);
 
+  g_clear_handle_id (&self->wiping, g_source_remove);
   g_clear_object (&self->idle);
   g_clear_object (&self->visit);
   g_clear_object (&self->kiosk);

@@ -80,8 +80,8 @@ parse_number (const char *text,
   return TRUE;
 }
 
-static gboolean
-name_good (const char *name)
+gboolean
+dc_manifest_name_good (const char *name)
 {
   static const char * const never_listed[] = {
     "manifest", "manifest.minisig", "pack.pub", NULL,
@@ -139,7 +139,7 @@ parse_file (DcManifestFile  *file,
       !parse_number (parts[1], &size))
     return refuse_line (error, DC_PACK_ERROR_MANIFEST, number, line,
                         "“SHA256HEX  SIZE  NAME”");
-  if (!name_good (parts[2]))
+  if (!dc_manifest_name_good (parts[2]))
     return refuse_line (error, DC_PACK_ERROR_MANIFEST, number, parts[2],
                         "a file name of 1 to 64 of a-z, 0-9, ., _ and -");
   if (size > DC_MANIFEST_MAX_FILE)

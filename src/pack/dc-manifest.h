@@ -40,6 +40,23 @@ gboolean              dc_manifest_parse (DcManifest        *self,
                                          const char        *text,
                                          gsize              length,
                                          GError           **error);
+/* Whether a manifest may list a file of this name. */
+gboolean              dc_manifest_name_good (const char *name);
+/* The bytes of the one manifest that says so. (transfer full) */
+char                 *dc_manifest_to_text (const DcManifest *self);
+/* Lists the folder @dir (a descriptor): every regular file whose name may be
+ * listed, but for those that end in .new, which a power cut left. @serial is 1
+ * to 2147483647. DC_PACK_ERROR_TOO_LARGE, _MANIFEST: @campaign cannot be an Id;
+ * _MISSING. */
+gboolean              dc_manifest_list  (DcManifest        *self,
+                                         int                dir,
+                                         const char        *campaign,
+                                         guint              serial,
+                                         GError           **error);
+/* The names of those files, sorted. (transfer full) NULL-terminated, NULL with
+ * @error where the folder cannot be read. */
+char                **dc_manifest_names (int                dir,
+                                         GError           **error);
 /* (nullable) */
 const DcManifestFile *dc_manifest_find  (const DcManifest  *self,
                                          const char        *name);

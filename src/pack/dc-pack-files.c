@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "dc-crypto.h"
+#include "dc-durable.h"
 
 static gboolean
 refuse_errno (GError     **error,
@@ -119,4 +120,33 @@ dc_pack_read_listed (int                    dir,
   }
 
   return g_steal_pointer (&bytes);
+}
+
+char *
+dc_pack_key_line (const char *text,
+                  gsize       length)
+{
+  g_autofree char *copy = g_strndup (text, length);
+  g_auto (GStrv) lines = g_strsplit (copy, "\n", 3);
+
+  return lines[0] != NULL && lines[1] != NULL ? g_strdup (g_strchomp (lines[1])) : g_strdup ("");
+}
+
+gboolean
+dc_pack_write_file (const char  *directory,
+                    const char  *name,
+                    const char  *text,
+                    gsize        size,
+                    GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+
+  if (!dc_durable_replace (path, text, size, error))
+    return FALSE;
+  /* The file systems of sticks know no modes. */
+  if (chmod (path, 0644) == 0 || errno == EPERM)
+    return TRUE;
+
+  return dc_pack_refuse (error, DC_PACK_ERROR_MISSING, name, g_strerror (errno),
+                         "a file that everybody may read");
 }

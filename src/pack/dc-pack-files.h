@@ -20,5 +20,16 @@ GBytes *dc_pack_read_file   (int                     dir,
 GBytes *dc_pack_read_listed (int                     dir,
                              const DcManifestFile   *listed,
                              GError                **error);
+/* The second line of a minisign public key, in which alone the key is.
+ * (transfer full) */
+char   *dc_pack_key_line    (const char             *text,
+                             gsize                   length);
+/* Writes a file of a pack, durably, readable for everybody: nothing in a pack
+ * is secret. A power cut leaves the whole new file or the one before. */
+gboolean dc_pack_write_file (const char             *directory,
+                             const char             *name,
+                             const char             *text,
+                             gsize                   size,
+                             GError                **error);
 
 G_END_DECLS

@@ -77,17 +77,6 @@ text_of (GBytes *bytes,
   return text != NULL ? text : "";
 }
 
-/* The second line of a minisign public key, in which alone the key is. */
-static char *
-key_line (const char *text,
-          gsize       length)
-{
-  g_autofree char *copy = g_strndup (text, length);
-  g_auto (GStrv) lines = g_strsplit (copy, "\n", 3);
-
-  return lines[0] != NULL && lines[1] != NULL ? g_strdup (g_strchomp (lines[1])) : g_strdup ("");
-}
-
 /* The signature has been verified, its trusted comment too. */
 static gint64
 timestamp_of (const char *signature,
@@ -130,7 +119,7 @@ verify_manifest (DcPack  *self,
     return FALSE;
   }
 
-  self->public_key = key_line (key_text, key_size);
+  self->public_key = dc_pack_key_line (key_text, key_size);
   self->signed_at = timestamp_of (signature_text, signature_size);
   dc_crypto_sha256 (text, size, self->hash);
 
@@ -241,30 +230,6 @@ read_keys (DcPack  *self,
   return dc_pack_keys_parse (&self->keys, text, length, error);
 }
 
-/* Whether a line of recipients.txt is one of the demonstration's. Bech32 may
- * be written in capitals too. */
-static gboolean
-names_demo_recipient (const char *text,
-                      gsize       length)
-{
-  g_autofree char *lower = g_ascii_strdown (text, (gssize) length);
-
-  return strstr (lower, DC_DEMO_DESK_RECIPIENT) != NULL ||
-         strstr (lower, DC_DEMO_SPARE_RECIPIENT) != NULL;
-}
-
-/* The 32 bytes of an Ed25519 key end a minisign key; what is before them is
- * the algorithm and a number. */
-static gboolean
-is_demo_pack_key (const char *line)
-{
-  gsize size, demo_size;
-  g_autofree guchar *key = g_base64_decode (line, &size);
-  g_autofree guchar *demo = g_base64_decode (DC_DEMO_PACK_KEY, &demo_size);
-
-  return size == demo_size && size > 32 && memcmp (key + size - 32, demo + size - 32, 32) == 0;
-}
-
 /* Everybody has the demonstration's key: it must not be able to sign in a
  * live pack's name, now or next. */
 static gboolean
@@ -273,14 +238,14 @@ check_live_keys (DcPack  *self,
 {
   const char * const *receipts = dc_pack_get_receipt_keys (self);
 
-  if (is_demo_pack_key (self->public_key))
+  if (dc_demo_is_pack_key (self->public_key))
     return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "pack.pub", self->public_key,
                            "another than the demonstration's key, where Demo=false");
-  if (self->keys.next != NULL && is_demo_pack_key (self->keys.next))
+  if (self->keys.next != NULL && dc_demo_is_pack_key (self->keys.next))
     return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Next", self->keys.next,
                            "another than the demonstration's key, where Demo=false");
   for (; *receipts != NULL; receipts++) {
-    if (is_demo_pack_key (*receipts))
+    if (dc_demo_is_pack_key (*receipts))
       return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Receipt", *receipts,
                              "another than the demonstration's key, where Demo=false");
   }
@@ -302,7 +267,7 @@ check_live (DcPack      *self,
 
   if (!check_live_keys (self, error))
     return FALSE;
-  if (names_demo_recipient (recipients, length))
+  if (dc_demo_names_recipient (recipients, length))
     return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "recipients.txt", "a demonstration's key",
                            "only keys of your own, where Demo=false");
 

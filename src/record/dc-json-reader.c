@@ -15,6 +15,15 @@ struct _DcJsonReader
   json_t     *root;
 };
 
+/* Without memory Jansson returns what it returns for bad JSON, and a sound record
+ * would be refused as damaged for ever. It ends the process instead, as
+ * everything made by GLib does. Before main (), hence before any thread. */
+static void __attribute__ ((constructor))
+take_memory_from_glib (void)
+{
+  json_set_alloc_funcs (g_malloc, g_free);
+}
+
 DcJsonReader *
 dc_json_reader_new (const char  *what,
                     const char  *json,

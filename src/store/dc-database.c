@@ -31,12 +31,15 @@
 
 #define MESSAGE_CHARS_MAX 200
 
+static const char rolling_back[] = "ROLLBACK";
+
 struct _DcDatabase
 {
   GThread    *thread;
   sqlite3    *handle;
   GHashTable *statements;   /* (owned) by their SQL */
   gsize       wal_pages;
+  gboolean    to_roll_back; /* a transaction ended and could not be undone */
 };
 
 struct _DcStatement
@@ -295,11 +298,12 @@ gboolean
 dc_database_make_durable (DcDatabase  *self,
                           GError     **error)
 {
-  assert_thread (self);
+  g_autoptr (DcStatement) rollback = dc_database_prepare (self, rolling_back, error);
 
   /* Counts for a file that is still empty; a queue keeps the size it began
    * with. Before journal_mode, which makes the first page. */
-  if (!dc_database_execute (self, "PRAGMA page_size = " G_STRINGIFY (PAGE_SIZE), error))
+  if (rollback == NULL
+      || !dc_database_execute (self, "PRAGMA page_size = " G_STRINGIFY (PAGE_SIZE), error))
     return FALSE;
 
   if (!apply (self, writing, G_N_ELEMENTS (writing), error))
@@ -327,6 +331,21 @@ code_from_finding (const char *found)
   return DC_STORE_ERROR_DAMAGED;
 }
 
+/* The file itself can be written; but a header that names a format newer than
+ * SQLite knows, by two bytes which no check looks at, makes it read-only. */
+static gboolean
+check_writable (DcDatabase  *self,
+                GError     **error)
+{
+  if (sqlite3_db_readonly (self->handle, "main") != 1)
+    return TRUE;
+
+  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                       "the queue's header lets nobody write");
+
+  return FALSE;
+}
+
 gboolean
 dc_database_check (DcDatabase  *self,
                    GError     **error)
@@ -337,7 +356,7 @@ dc_database_check (DcDatabase  *self,
   if (found == NULL)
     return FALSE;
   if (g_strcmp0 (found, "ok") == 0)
-    return TRUE;
+    return check_writable (self, error);
 
   message = tidy_message (found);
   g_set_error (error, DC_STORE_ERROR, code_from_finding (found),
@@ -432,6 +451,10 @@ dc_database_get_text (DcDatabase  *self,
     return NULL;
 
   text = dc_statement_get_text (statement, 0);
+  if (text == NULL && !dc_statement_is_null (statement, 0)) {
+    set_error (self, SQLITE_NOMEM, "read", error);
+    return NULL;
+  }
 
   return g_strdup (text != NULL ? text : "");
 }
@@ -513,12 +536,30 @@ dc_database_copy (DcDatabase  *self,
          && copy_pages (self, copy, error);
 }
 
+/* A full disk can already have undone it; whether there is one to undo is
+ * SQLite's knowledge. The statement is kept ready, since it is wanted above all
+ * where there is no memory to prepare one. */
+static void
+roll_back (DcDatabase *self)
+{
+  g_autoptr (DcStatement) rollback = NULL;
+
+  self->to_roll_back = !sqlite3_get_autocommit (self->handle);
+  if (self->to_roll_back)
+    rollback = dc_database_prepare (self, rolling_back, NULL);
+  if (rollback != NULL)
+    self->to_roll_back = !dc_statement_step (rollback, NULL, NULL);
+}
+
 DcTransaction *
 dc_transaction_begin (DcDatabase  *database,
                       GError     **error)
 {
-  g_autoptr (DcStatement) begin = dc_database_prepare (database, "BEGIN IMMEDIATE", error);
+  g_autoptr (DcStatement) begin = NULL;
 
+  if (database->to_roll_back)
+    roll_back (database);
+  begin = dc_database_prepare (database, "BEGIN IMMEDIATE", error);
   if (begin == NULL || !dc_statement_step (begin, NULL, error))
     return NULL;
 
@@ -534,15 +575,11 @@ dc_transaction_commit (DcTransaction  *self,
   return commit != NULL && dc_statement_step (commit, NULL, error);
 }
 
-/* A full disk can already have undone it; whether there is one to undo is
- * SQLite's knowledge. */
 void
 dc_transaction_end (DcTransaction *self)
 {
   assert_thread (self);
-
-  if (!sqlite3_get_autocommit (self->handle))
-    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  roll_back (self);
 }
 
 static DcStatement *

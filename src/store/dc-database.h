@@ -128,7 +128,8 @@ gboolean      dc_statement_is_null      (DcStatement    *self,
                                          int             column);
 gint64        dc_statement_get_integer  (DcStatement    *self,
                                          int             column);
-/* (nullable); until the next step */
+/* (nullable), also for want of memory, which the next step then reports; until
+ * the next step */
 const char   *dc_statement_get_text     (DcStatement    *self,
                                          int             column);
 /* (nullable); until the next step */

@@ -160,10 +160,27 @@ static char *
 read_tables (DcDatabase  *database,
              GError     **error)
 {
-  return dc_database_get_text (database,
-                               "SELECT group_concat (sql, ';') FROM "
-                               "(SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL "
-                               "AND name <> 'sqlite_sequence' ORDER BY name)", error);
+  g_autoptr (GString) tables = g_string_new (NULL);
+  g_autoptr (DcStatement) select = NULL;
+  gboolean row = TRUE;
+
+  select = dc_database_prepare (database,
+                                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                                "AND name <> 'sqlite_sequence' ORDER BY name", error);
+  if (select == NULL)
+    return NULL;
+
+  while (row) {
+    const char *sql;
+
+    if (!dc_statement_step (select, &row, error))
+      return NULL;
+    /* NULL for want of memory: the next step says so. */
+    sql = row ? dc_statement_get_text (select, 0) : NULL;
+    g_string_append_printf (tables, "%s;\n", sql != NULL ? sql : "");
+  }
+
+  return g_string_free (g_steal_pointer (&tables), FALSE);
 }
 
 /* A file that says it is a queue and has not its tables is damaged, not a

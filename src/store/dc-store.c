@@ -45,6 +45,7 @@
 
 #include "dc-ballast.h"
 #include "dc-directory.h"
+#include "dc-journal.h"
 #include "dc-queue-lock.h"
 #include "dc-schema.h"
 #include "dc-set-aside.h"
@@ -77,6 +78,7 @@ struct _DcStore
   DcDatabase  *database;           /* (nullable) while closed */
   DcId         queue;
   gboolean     journal_to_erase;
+  gboolean     journal_left;       /* by a cut; worth cutting, not worth the ballast */
   gboolean     in_doubt;           /* the last write failed */
 };
 
@@ -169,21 +171,49 @@ acquire_lock (DcStore  *self,
   return self->lock != NULL;
 }
 
+/* 0 where there is none. A disk that will not say is no proof of damage. */
+static gboolean
+get_size (const char  *path,
+          gint64      *size,
+          GError     **error)
+{
+  struct stat status;
+
+  *size = 0;
+  if (stat (path, &status) == 0) {
+    *size = status.st_size;
+    return TRUE;
+  }
+  if (errno == ENOENT)
+    return TRUE;
+
+  dc_store_error_set_errno (error, errno, "measure", path);
+
+  return FALSE;
+}
+
 /* SQLite takes an empty file, or one of a single byte (os_unix.c, for some
  * file systems' sake), for a new database and deletes the journal beside it. A
  * journal that has lost its database is a damaged queue. (A rollback journal,
- * "-journal", is only there while a queue is being made.) */
+ * "-journal", is only there while a queue is being made.)
+ *
+ * @left: a journal with bytes, as after a cut. Cutting a journal to nothing is
+ * not synced, and a power cut can undo it: erased records may be in it again. */
 static gboolean
 check_journal (const char  *path,
+               gboolean    *left,
                GError     **error)
 {
   g_autofree char *journal = g_strconcat (path, "-wal", NULL);
-  struct stat status;
+  gint64 size;
+  gint64 journal_size;
 
-  if (stat (path, &status) == 0 && status.st_size > 1)
-    return TRUE;
-  if (stat (journal, &status) != 0 || status.st_size == 0)
-    return TRUE;
+  if (!get_size (path, &size, error) || !get_size (journal, &journal_size, error))
+    return FALSE;
+
+  *left = journal_size > 0;
+  if (size > 1 || !*left)
+    return dc_journal_check (journal, error);
 
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED, "%s has no database", journal);
 
@@ -215,7 +245,7 @@ open_database (DcStore  *self,
   g_autoptr (DcDatabase) database = NULL;
 
   if (!dc_directory_make (folder, error)
-      || !check_journal (path, error)
+      || !check_journal (path, &self->journal_left, error)
       || !make_file (path, error)
       || !dc_schema_peek (path, error))
     return FALSE;
@@ -338,10 +368,11 @@ erase_journal (DcStore *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->database == NULL || !self->journal_to_erase)
+  if (self->database == NULL || !(self->journal_to_erase || self->journal_left))
     return;
 
   if (!dc_database_checkpoint (self->database, TRUE, &error)
+      && self->journal_to_erase
       && g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL)
       && dc_ballast_release (self->ballast)) {
     g_clear_error (&error);
@@ -349,7 +380,7 @@ erase_journal (DcStore *self)
   }
 
   if (error == NULL)
-    self->journal_to_erase = FALSE;
+    self->journal_to_erase = self->journal_left = FALSE;
   else
     give_up_after (self, error);
 }
@@ -418,6 +449,25 @@ write_probe (DcStore   *self,
          && dc_transaction_commit (transaction, error);
 }
 
+/* What the probe wrote is in the journal and stays there until the journal
+ * begins anew: the pledge needs room of its own. */
+static gboolean
+has_room_after_probe (DcStore  *self,
+                      GError  **error)
+{
+  guint64 free_bytes;
+
+  if (!dc_directory_free_bytes (self->directory, &free_bytes, error))
+    return FALSE;
+  if (free_bytes >= PROBE_BYTES)
+    return TRUE;
+
+  g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL,
+               "%" G_GUINT64_FORMAT " bytes are left for the next pledge", free_bytes);
+
+  return FALSE;
+}
+
 gboolean
 dc_store_probe (DcStore  *self,
                 GError  **error)
@@ -432,7 +482,8 @@ dc_store_probe (DcStore  *self,
     self->in_doubt = TRUE;
 
   if (self->in_doubt) {
-    if (!dc_store_run (self, write_probe, NULL, FALSE, error))
+    if (!dc_store_run (self, write_probe, NULL, FALSE, error)
+        || !has_room_after_probe (self, error))
       return FALSE;
     self->in_doubt = FALSE;
   }

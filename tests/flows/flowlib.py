@@ -32,12 +32,13 @@ class Kiosk:
     """The program, started on a stage, in a language's words."""
 
     def __init__(self, stage, state=None, pack=PACK, arguments=(), environment=None,
-                 animations=False):
+                 animations=False, wrapper=()):
         self.stage = stage
         self.home = pathlib.Path(tempfile.mkdtemp(prefix='home-', dir=stage.directory))
         self.state = pathlib.Path(state) if state else self.home / 'state'
         self.pack = pathlib.Path(pack)
         self.arguments = list(arguments)
+        self.wrapper = list(wrapper)    # a command that becomes the program
         self.extra = dict(environment or {})
         self.output = self.home / 'output.txt'
         self.process = self.bus = None
@@ -58,8 +59,8 @@ class Kiosk:
         }
 
     def start(self, wait=True):
-        command = [str(PROGRAM), '--pack', str(self.pack), '--state', str(self.state),
-                   '--window', self.stage.size, *self.arguments]
+        command = [*self.wrapper, str(PROGRAM), '--pack', str(self.pack), '--state',
+                   str(self.state), '--window', self.stage.size, *self.arguments]
         with open(self.output, 'ab') as output:
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.home,
                                             stdin=subprocess.DEVNULL, stdout=output,

@@ -107,7 +107,11 @@ class Stage:
         while self.processes:
             process = self.processes.pop()
             process.terminate()
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:    # Xvfb can sleep through it
+                process.kill()
+                process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def __enter__(self):

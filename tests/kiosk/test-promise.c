@@ -9,6 +9,9 @@
 
 #include "dc-qr-view.h"
 #include "dc-reference.h"
+#include "dc-shim-vfs.h"
+
+#include <sqlite3.h>
 
 #define SEND "Send my promise: CHF\xC2\xA0" "18 a month"
 
@@ -259,6 +262,36 @@ test_save_fails (Fixture       *self,
   assert_tally (self, 0, 0);
 }
 
+/* A sync that failed: nobody is thanked, the queue has closed itself, and the
+ * kiosk opens and checks it anew before it offers to keep another promise. */
+static void
+test_sync_fails (Fixture       *self,
+                 gconstpointer  unused)
+{
+  go_to_check (self);
+  dc_shim_vfs_fail (DC_SHIM_SYNC, "-wal", 0, FALSE, SQLITE_IOERR_FSYNC);
+  g_test_expect_message ("dc-store", G_LOG_LEVEL_MESSAGE, "The queue closed itself: *");
+  expect_warning ("A pledge was not stored: *");
+  dc_click (get_page (self), SEND);
+  dc_window_test_wait_queue (self->kiosk.kiosk);
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (dc_shim_vfs_faults (), ==, 1);
+  dc_shim_vfs_reset ();
+  dc_display_test_settle (get_page (self));
+
+  g_assert_cmpuint (dc_window_get_page_id (self->window), ==, DC_PAGE_CHECK);
+  g_assert_true (dc_shows (get_page (self), "We could not save your promise on this tablet"));
+  g_assert_cmpuint (dc_kiosk_get_trouble (self->kiosk.kiosk), ==, DC_TROUBLE_DISK);
+  g_assert_false (dc_kiosk_can_pledge (self->kiosk.kiosk));
+
+  dc_kiosk_check (self->kiosk.kiosk);
+  dc_kiosk_test_wait_trouble (self->kiosk.kiosk, DC_TROUBLE_NONE);
+  g_assert_true (dc_kiosk_can_pledge (self->kiosk.kiosk));
+  g_assert_cmpuint (dc_shim_vfs_count (DC_SHIM_OPEN), >, 0);
+  /* It was found to be there, and the donor had read that it is not. */
+  assert_tally (self, 1, 1);
+}
+
 static void
 report_full (Fixture *self)
 {
@@ -344,6 +377,7 @@ main (int   argc,
       char *argv[])
 {
   dc_window_test_init (&argc, &argv);
+  dc_shim_vfs_install ();
 
   ADD ("is-thanked-for-once-it-is-kept", test_thanks_after_the_save);
   ADD ("is-the-same-in-another-language", test_thanks_in_another_language);
@@ -354,6 +388,7 @@ main (int   argc,
   ADD ("undo/keeps-it-after-all", test_undo_kept);
   ADD ("undo/says-when-it-cannot", test_undo_fails);
   ADD ("that-cannot-be-kept/offers-the-code", test_save_fails);
+  ADD ("that-cannot-be-kept/closes-and-checks-the-queue", test_sync_fails);
   ADD ("that-cannot-be-kept/is-not-offered", test_scan_only);
   ADD ("scan/counts-once-a-gift", test_scan_counts_once);
   ADD ("scan/needs-no-queue", test_scan_without_queue);

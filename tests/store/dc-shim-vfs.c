@@ -12,6 +12,7 @@ typedef struct
 {
   sqlite3_file  base;
   const char   *name;   /* SQLite's; lives as long as the file */
+  gboolean      young;  /* a journal whose first sync also syncs its directory */
   sqlite3_file *real;   /* behind this struct, in the same allocation */
 } ShimFile;
 
@@ -37,11 +38,41 @@ static struct
   guint    after;
 } death;
 
+static struct
+{
+  DcShimWatch  watch;
+  gpointer     data;
+} watcher;
+
+static guint32 random_state;
+
 static sqlite3_vfs *real_vfs;
 static sqlite3_vfs shim_vfs;
 
+/* What each operation says where it is one of any. */
+static const int codes[DC_SHIM_N_OPERATIONS] = {
+  [DC_SHIM_READ] = SQLITE_IOERR_READ,
+  [DC_SHIM_WRITE] = SQLITE_IOERR_WRITE,
+  [DC_SHIM_SYNC] = SQLITE_IOERR_FSYNC,
+  [DC_SHIM_TRUNCATE] = SQLITE_IOERR_TRUNCATE,
+  [DC_SHIM_OPEN] = SQLITE_CANTOPEN,
+  [DC_SHIM_DELETE] = SQLITE_IOERR_DELETE,
+  [DC_SHIM_ACCESS] = SQLITE_IOERR_ACCESS,
+  [DC_SHIM_FILE_SIZE] = SQLITE_IOERR_FSTAT,
+  [DC_SHIM_LOCK] = SQLITE_IOERR_LOCK,
+};
+
+static gboolean
+is_hit (const char      *name,
+        DcShimOperation  operation)
+{
+  return fault.armed
+         && (fault.operation == operation || fault.operation == DC_SHIM_ANY)
+         && name != NULL && g_str_has_suffix (name, fault.suffix);
+}
+
 static int
-note (ShimFile        *file,
+note (const char      *name,
       DcShimOperation  operation)
 {
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
@@ -49,8 +80,7 @@ note (ShimFile        *file,
   counts[operation]++;
   if (death.armed && death.after-- == 0)
     raise (SIGKILL);
-  if (!fault.armed || fault.operation != operation
-      || file->name == NULL || !g_str_has_suffix (file->name, fault.suffix))
+  if (!is_hit (name, operation))
     return SQLITE_OK;
   if (fault.after > 0) {
     fault.after--;
@@ -61,7 +91,17 @@ note (ShimFile        *file,
   faults++;
   errno = EIO;
 
-  return fault.code;
+  return fault.operation == DC_SHIM_ANY ? codes[operation] : fault.code;
+}
+
+static int
+tell (DcShimEvent event,
+      int         code)
+{
+  if (code == SQLITE_OK && watcher.watch != NULL && event.path != NULL)
+    watcher.watch (&event, watcher.data);
+
+  return code;
 }
 
 static sqlite3_file *
@@ -82,7 +122,7 @@ shim_read (sqlite3_file  *file,
            int            size,
            sqlite3_int64  offset)
 {
-  int code = note ((ShimFile *) file, DC_SHIM_READ);
+  int code = note (((ShimFile *) file)->name, DC_SHIM_READ);
 
   if (code != SQLITE_OK)
     return code;
@@ -96,44 +136,59 @@ shim_write (sqlite3_file  *file,
             int            size,
             sqlite3_int64  offset)
 {
-  int code = note ((ShimFile *) file, DC_SHIM_WRITE);
+  int code = note (((ShimFile *) file)->name, DC_SHIM_WRITE);
 
   if (code != SQLITE_OK)
     return code;
 
   bytes += (guint64) size;
+  code = get_real (file)->pMethods->xWrite (get_real (file), data, size, offset);
 
-  return get_real (file)->pMethods->xWrite (get_real (file), data, size, offset);
+  return tell ((DcShimEvent) { DC_SHIM_WRITE, ((ShimFile *) file)->name, data,
+                               (gsize) size, offset, FALSE }, code);
 }
 
 static int
 shim_truncate (sqlite3_file  *file,
                sqlite3_int64  size)
 {
-  int code = note ((ShimFile *) file, DC_SHIM_TRUNCATE);
+  int code = note (((ShimFile *) file)->name, DC_SHIM_TRUNCATE);
 
   if (code != SQLITE_OK)
     return code;
 
-  return get_real (file)->pMethods->xTruncate (get_real (file), size);
+  code = get_real (file)->pMethods->xTruncate (get_real (file), size);
+
+  return tell ((DcShimEvent) { DC_SHIM_TRUNCATE, ((ShimFile *) file)->name, NULL,
+                               0, size, FALSE }, code);
 }
 
 static int
 shim_sync (sqlite3_file *file,
            int           flags)
 {
-  int code = note ((ShimFile *) file, DC_SHIM_SYNC);
+  ShimFile *shim = (ShimFile *) file;
+  int code = note (shim->name, DC_SHIM_SYNC);
 
   if (code != SQLITE_OK)
     return code;
 
-  return get_real (file)->pMethods->xSync (get_real (file), flags);
+  code = shim->real->pMethods->xSync (shim->real, flags);
+  tell ((DcShimEvent) { DC_SHIM_SYNC, shim->name, NULL, 0, 0, shim->young }, code);
+  shim->young = FALSE;
+
+  return code;
 }
 
 static int
 shim_file_size (sqlite3_file  *file,
                 sqlite3_int64 *size)
 {
+  int code = note (((ShimFile *) file)->name, DC_SHIM_FILE_SIZE);
+
+  if (code != SQLITE_OK)
+    return code;
+
   return get_real (file)->pMethods->xFileSize (get_real (file), size);
 }
 
@@ -141,6 +196,11 @@ static int
 shim_lock (sqlite3_file *file,
            int           level)
 {
+  int code = note (((ShimFile *) file)->name, DC_SHIM_LOCK);
+
+  if (code != SQLITE_OK)
+    return code;
+
   return get_real (file)->pMethods->xLock (get_real (file), level);
 }
 
@@ -193,28 +253,106 @@ shim_open (sqlite3_vfs  *vfs,
            int          *out_flags)
 {
   ShimFile *shim = (ShimFile *) file;
-  int code;
+  int code = note (name, DC_SHIM_OPEN);
+
+  shim->base.pMethods = NULL;
+  if (code != SQLITE_OK)
+    return code;
 
   shim->name = name;
+  shim->young = (flags & SQLITE_OPEN_CREATE) != 0
+                && (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   shim->real = (sqlite3_file *) &shim[1];
   code = real_vfs->xOpen (real_vfs, name, shim->real, flags, out_flags);
   shim->base.pMethods = shim->real->pMethods != NULL ? &methods : NULL;
 
-  return code;
+  return tell ((DcShimEvent) { DC_SHIM_OPEN, name, NULL, 0, 0, FALSE }, code);
+}
+
+static int
+shim_delete (sqlite3_vfs *vfs,
+             const char  *name,
+             int          sync_directory)
+{
+  int code = note (name, DC_SHIM_DELETE);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  code = real_vfs->xDelete (real_vfs, name, sync_directory);
+
+  return tell ((DcShimEvent) { DC_SHIM_DELETE, name, NULL, 0, 0, sync_directory != 0 }, code);
+}
+
+static int
+shim_access (sqlite3_vfs *vfs,
+             const char  *name,
+             int          what,
+             int         *result)
+{
+  int code = note (name, DC_SHIM_ACCESS);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  return real_vfs->xAccess (real_vfs, name, what, result);
+}
+
+/* https://en.wikipedia.org/wiki/Xorshift */
+static int
+shim_randomness (sqlite3_vfs *vfs,
+                 int          size,
+                 char        *data)
+{
+  if (random_state == 0)
+    return real_vfs->xRandomness (real_vfs, size, data);
+
+  for (int i = 0; i < size; i++) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 17;
+    random_state ^= random_state << 5;
+    data[i] = (char) random_state;
+  }
+
+  return size;
 }
 
 void
 dc_shim_vfs_install (void)
 {
-  if (real_vfs != NULL)
-    return;
+  if (real_vfs == NULL) {
+    real_vfs = sqlite3_vfs_find (NULL);
+    shim_vfs = *real_vfs;
+    shim_vfs.zName = "daily-cup-shim";
+    shim_vfs.szOsFile = (int) sizeof (ShimFile) + real_vfs->szOsFile;
+    shim_vfs.xOpen = shim_open;
+    shim_vfs.xDelete = shim_delete;
+    shim_vfs.xAccess = shim_access;
+    shim_vfs.xRandomness = shim_randomness;
+  }
 
-  real_vfs = sqlite3_vfs_find (NULL);
-  shim_vfs = *real_vfs;
-  shim_vfs.zName = "daily-cup-shim";
-  shim_vfs.szOsFile = (int) sizeof (ShimFile) + real_vfs->szOsFile;
-  shim_vfs.xOpen = shim_open;
   g_assert_cmpint (sqlite3_vfs_register (&shim_vfs, TRUE), ==, SQLITE_OK);
+}
+
+void
+dc_shim_vfs_step_aside (void)
+{
+  g_assert_cmpint (sqlite3_vfs_register (real_vfs, TRUE), ==, SQLITE_OK);
+}
+
+void
+dc_shim_vfs_watch (DcShimWatch watch,
+                   gpointer    data)
+{
+  watcher.watch = watch;
+  watcher.data = data;
+}
+
+void
+dc_shim_vfs_seed (guint32 seed)
+{
+  random_state = seed;
+  sqlite3_randomness (0, NULL);   /* begins anew */
 }
 
 void

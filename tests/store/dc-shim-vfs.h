@@ -19,11 +19,40 @@ typedef enum
   DC_SHIM_WRITE,
   DC_SHIM_SYNC,
   DC_SHIM_TRUNCATE,
-  DC_SHIM_N_OPERATIONS
+  DC_SHIM_OPEN,
+  DC_SHIM_DELETE,
+  DC_SHIM_ACCESS,
+  DC_SHIM_FILE_SIZE,
+  DC_SHIM_LOCK,
+  DC_SHIM_N_OPERATIONS,
+  DC_SHIM_ANY = DC_SHIM_N_OPERATIONS
 } DcShimOperation;
+
+/* One operation that changed the disk and succeeded: OPEN, WRITE, TRUNCATE,
+ * SYNC or DELETE. */
+typedef struct
+{
+  DcShimOperation  operation;
+  const char      *path;
+  const void      *data;              /* of a WRITE, until the call returns */
+  gsize            size;
+  gint64           offset;            /* of a TRUNCATE: the new size */
+  gboolean         syncs_directory;   /* with it, so that the file's name stays or is gone */
+} DcShimEvent;
+
+typedef void (*DcShimWatch) (const DcShimEvent *event,
+                             gpointer           data);
 
 /* Becomes the default of this process; idempotent. */
 void    dc_shim_vfs_install (void);
+/* The system's own is the default again, for what is opened from now on. */
+void    dc_shim_vfs_step_aside (void);
+/* Hears of every change, on the thread that makes it; NULL: no more. */
+void    dc_shim_vfs_watch   (DcShimWatch  watch,
+                             gpointer     data);
+/* SQLite's random numbers (a journal's salt) follow from @seed; 0: they are
+ * the system's. */
+void    dc_shim_vfs_seed    (guint32      seed);
 /* Back to zero counts and no fault. */
 void    dc_shim_vfs_reset   (void);
 guint   dc_shim_vfs_count   (DcShimOperation  operation);
@@ -31,7 +60,7 @@ guint   dc_shim_vfs_count   (DcShimOperation  operation);
 guint64 dc_shim_vfs_bytes   (void);
 /* The @after-th next @operation (0: the very next) on a file whose name ends
  * in @suffix fails with the SQLite @code, and with @persistent all that
- * follow. */
+ * follow. DC_SHIM_ANY: whatever it is, each with its own code. */
 void    dc_shim_vfs_fail    (DcShimOperation  operation,
                              const char      *suffix,
                              guint            after,

@@ -7,26 +7,20 @@
 #include "dc-store-test.h"
 
 #include "dc-ballast.h"
-#include "dc-directory.h"
-#include "dc-name-space.h"
+#include "dc-small-disk.h"
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define DISK_SIZE "4194304"
 
 typedef struct
 {
   DcStoreTest  store;
-  char        *disk;
+  DcSmallDisk  disk;
   char        *ballast;
-  gboolean     mounted;
 } Fixture;
 
 static void
@@ -35,14 +29,11 @@ set_up (Fixture       *self,
 {
   g_autofree char *state = NULL;
 
-  self->disk = dc_test_dir_new ();
-  self->mounted = mount ("tmpfs", self->disk, "tmpfs", 0, "size=" DISK_SIZE) == 0;
-  if (!self->mounted) {
-    g_test_skip_printf ("cannot mount a small disk: %s", g_strerror (errno));
+  dc_small_disk_init (&self->disk, DISK_SIZE);
+  if (!self->disk.mounted)
     return;
-  }
 
-  state = g_build_filename (self->disk, "state", NULL);
+  state = g_build_filename (self->disk.path, "state", NULL);
   dc_store_test_set_up_in (&self->store, state);
 }
 
@@ -50,44 +41,23 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  unused)
 {
-  if (self->mounted) {
+  if (self->disk.mounted)
     dc_store_test_tear_down (&self->store, NULL);
-    g_assert_cmpint (umount (self->disk), ==, 0);
-  }
   g_clear_pointer (&self->ballast, g_free);
-  g_clear_pointer (&self->disk, dc_test_dir_remove);
+  dc_small_disk_clear (&self->disk);
 }
 
-static guint64
-get_free (Fixture *self)
-{
-  guint64 bytes;
-
-  g_assert_true (dc_directory_free_bytes (self->disk, &bytes, NULL));
-
-  return bytes;
-}
-
-/* Leaves @bytes of the disk, in whole blocks. */
 static void
 fill_but (Fixture *self,
           guint64  bytes)
 {
-  g_autofree char *path = g_build_filename (self->disk, "filler", NULL);
-  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (posix_fallocate (fd, 0, (off_t) (get_free (self) - bytes)), ==, 0);
-  close (fd);
-  g_assert_cmpuint (get_free (self), <=, bytes);
+  dc_small_disk_fill_but (&self->disk, bytes);
 }
 
 static void
 make_room (Fixture *self)
 {
-  g_autofree char *path = g_build_filename (self->disk, "filler", NULL);
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
+  dc_small_disk_make_room (&self->disk);
 }
 
 static const char *
@@ -142,7 +112,7 @@ test_save_is_whole (Fixture       *self,
   g_autoptr (GPtrArray) records = NULL;
   guint saved;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   fill_but (self, 200 * 1024);
@@ -165,7 +135,7 @@ test_room_again (Fixture       *self,
 {
   guint saved;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   fill_but (self, 100 * 1024);
@@ -186,7 +156,7 @@ test_the_queue_can_drain (Fixture       *self,
   guint purged = 0;
   DcId last;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   fill_but (self, 200 * 1024);
@@ -215,7 +185,7 @@ static void
 test_ballast_goes_and_comes (Fixture       *self,
                              gconstpointer  unused)
 {
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   g_assert_true (has_ballast (self));
@@ -244,7 +214,7 @@ test_probe_knows (Fixture       *self,
 {
   g_autoptr (GError) error = NULL;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   g_assert_true (dc_store_test_probe (&self->store, NULL));
@@ -268,7 +238,7 @@ test_probe_after_a_failure (Fixture       *self,
 {
   guint saved;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   fill_but (self, 100 * 1024);
@@ -287,7 +257,7 @@ test_full_at_the_start (Fixture       *self,
   g_autoptr (DcQueue) queue = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   dc_store_test_must_save (&self->store, 1);
@@ -298,7 +268,7 @@ test_full_at_the_start (Fixture       *self,
   g_assert_true (dc_store_test_open (self->store.queue, NULL, NULL));
   assert_taken (self, 1);
 
-  state = g_build_filename (self->disk, "another", NULL);
+  state = g_build_filename (self->disk.path, "another", NULL);
   queue = dc_store_test_queue_new (state);
   g_assert_false (dc_store_test_open (queue, NULL, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
@@ -330,7 +300,7 @@ test_full_at_an_upgrade (Fixture       *self,
   g_autofree char *copy = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
   folder = dc_store_test_path (&self->store, "queue");
@@ -364,10 +334,10 @@ test_the_file (Fixture       *self,
 {
   g_autofree char *path = NULL;
 
-  if (!self->mounted)
+  if (!self->disk.mounted)
     return;
 
-  path = g_build_filename (self->disk, "weight", NULL);
+  path = g_build_filename (self->disk.path, "weight", NULL);
   g_assert_false (dc_ballast_release (path));
   g_assert_true (dc_ballast_restore (path, 8192));
   g_assert_true (dc_ballast_restore (path, 8192));
@@ -389,7 +359,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  dc_name_space_enter ();
+  dc_small_disk_enter ();
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/full/a-save-is-whole-or-not-at-all", test_save_is_whole);

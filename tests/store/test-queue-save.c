@@ -211,6 +211,49 @@ test_many_at_once (DcStoreTest   *self,
   g_assert_cmpuint (tally->taken, ==, 50);
 }
 
+static void
+test_undone_after_it_left (DcStoreTest   *self,
+                           gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_must_save (self, 1);
+  records = dc_store_test_must_offer (self);
+  g_assert_true (dc_store_test_withdraw (self, &id, NULL));
+  g_assert_false (dc_store_test_save (self, 1, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_TRANSITION);
+}
+
+/* A withdrawal that has not left cannot be erased: it stands for another. */
+static void
+test_withdrawal_is_not_erased (DcStoreTest   *self,
+                               gconstpointer  unused)
+{
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_must_save (self, 1);
+  records = dc_store_test_must_offer (self);
+  g_assert_true (dc_store_test_withdraw (self, &id, NULL));
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  text = dc_store_test_query (path, "SELECT lower (hex (withdrawn_by)) FROM record "
+                              "WHERE withdrawn_by IS NOT NULL");
+  dc_store_test_open (self->queue, NULL, &error);
+  g_assert_no_error (error);
+
+  g_strstrip (text);
+  for (guint i = 0; i < sizeof id.bytes; i++)
+    id.bytes[i] = (guint8) (g_ascii_xdigit_value (text[2 * i]) << 4
+                            | g_ascii_xdigit_value (text[2 * i + 1]));
+  g_assert_false (dc_store_test_move (self, &id, DC_STATE_WITHDRAWN, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_TRANSITION);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,6 +274,8 @@ main (int   argc,
   dc_store_test_add ("/queue/save/never-uses-a-number-twice", test_numbers_are_never_used_twice);
   dc_store_test_add ("/queue/save/says-when-closed", test_closed_is_an_error);
   dc_store_test_add ("/queue/save/takes-many-at-once", test_many_at_once);
+  dc_store_test_add ("/queue/save/refuses-what-was-undone-after-it-left", test_undone_after_it_left);
+  dc_store_test_add ("/queue/save/erases-no-withdrawal", test_withdrawal_is_not_erased);
 
   return g_test_run ();
 }

@@ -9,8 +9,8 @@
 
 #include "dc-card.h"
 #include "dc-card-journal.h"
-#include "dc-name-space.h"
 #include "dc-second-copy.h"
+#include "dc-small-disk.h"
 
 #include <glib/gstdio.h>
 
@@ -470,7 +470,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  dc_name_space_enter ();
+  dc_small_disk_enter ();
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/second-copy/is-the-queue's-lines-to-the-byte", test_copies_all);

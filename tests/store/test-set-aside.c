@@ -412,6 +412,43 @@ test_can_be_brought_back (DcStoreTest   *self,
   dc_store_test_tear_down (&other, NULL);
 }
 
+/* 18 and 19: the versions of the format for writing and for reading. */
+static void
+test_header_that_forbids_writing (DcStoreTest   *self,
+                                  gconstpointer  unused)
+{
+  g_autofree char *folder = dc_store_test_path (self, "queue");
+
+  for (gsize at = 18; at < 20; at++) {
+    g_autoptr (GBytes) sound = NULL;
+    g_autoptr (GBytes) changed = NULL;
+    g_autofree char *aside = NULL;
+    guint8 *data;
+    gsize size;
+
+    fill (self);
+    sound = read_file (folder, "queue.db");
+    data = g_memdup2 (g_bytes_get_data (sound, &size), g_bytes_get_size (sound));
+    data[at] ^= 0x40;
+    changed = g_bytes_new_take (data, size);
+    write_file (self, "queue/queue.db", changed);
+    aside = open_and_expect_set_aside (self);
+  }
+}
+
+static void
+test_only_folders_count (DcStoreTest   *self,
+                         gconstpointer  unused)
+{
+  g_autofree char *folder = dc_store_test_path (self, "set-aside");
+  g_autofree char *queue = g_build_filename (folder, "queue", NULL);
+  g_autofree char *file = g_build_filename (folder, "a-note", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (queue, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  g_assert_cmpuint (dc_set_aside_count (self->directory), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -435,6 +472,9 @@ main (int   argc,
   dc_store_test_add ("/set-aside/gives-each-a-name-of-its-own", test_names_are_new);
   dc_store_test_add ("/set-aside/says-when-there-is-nothing", test_what_is_not_there);
   dc_store_test_add ("/set-aside/can-be-brought-back", test_can_be_brought_back);
+  dc_store_test_add ("/set-aside/takes-a-header-that-forbids-writing",
+                     test_header_that_forbids_writing);
+  dc_store_test_add ("/set-aside/counts-folders-only", test_only_folders_count);
 
   return g_test_run ();
 }

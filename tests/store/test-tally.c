@@ -218,6 +218,34 @@ test_the_identity_holds (DcStoreTest   *self,
   }
 }
 
+static void
+test_withdrawals_wait_until_they_left (DcStoreTest   *self,
+                                       gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) pledges = NULL;
+  g_autoptr (GPtrArray) withdrawals = NULL;
+  g_autoptr (DcTally) before = NULL;
+  g_autoptr (DcTally) after = NULL;
+  g_autoptr (GError) error = NULL;
+  DcId id = dc_store_test_id (0);
+  DcRecord *withdrawal;
+
+  dc_store_test_must_save (self, 0);
+  pledges = dc_store_test_must_offer (self);
+  g_assert_true (dc_store_test_withdraw (self, &id, NULL));
+  before = dc_store_test_tally (self);
+  g_assert_cmpuint (before->withdrawals_waiting, ==, 1);
+
+  withdrawals = dc_store_test_must_offer (self);
+  g_assert_cmpuint (withdrawals->len, ==, 2);
+  withdrawal = g_ptr_array_index (withdrawals, 1);
+  dc_store_test_move (self, &withdrawal->envelope.id, DC_STATE_DELIVERED, &error);
+  g_assert_no_error (error);
+  after = dc_store_test_tally (self);
+  g_assert_cmpuint (after->withdrawals_waiting, ==, 0);
+  g_assert_cmpuint (after->taken, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -233,6 +261,8 @@ main (int   argc,
   dc_store_test_add ("/tally/checks-the-day", test_days_are_checked);
   dc_store_test_add ("/tally/says-when-closed", test_closed_is_an_error);
   dc_store_test_add ("/tally/adds-up-whatever-happens", test_the_identity_holds);
+  dc_store_test_add ("/tally/counts-withdrawals-until-they-have-left",
+                     test_withdrawals_wait_until_they_left);
 
   return g_test_run ();
 }

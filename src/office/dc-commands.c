@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-commands.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The help of each says what it does, what it never does, and an example that
+ * can be typed as it stands. */
+
+const DcCommand dc_commands[] = {
+  {
+    .name = "campaign new",
+    .arguments = "[--from PACK] NEW",
+    .summary = N_("begin your own appeal from an example"),
+    .help = N_("Makes the folder NEW: the words and pictures of the example, live, under an Id of its own, "
+               "without its keys. Lists the lines that hold addresses.\n\n"
+               "Example: daily-cup-office campaign new --id winter-2026 ~/winter-2026"),
+    .run = dc_campaign_new_run,
+  },
+  {
+    .name = "keys new",
+    .arguments = "[--pack PACK]",
+    .summary = N_("make the desk key, the spare key, the pack key and the receipt key"),
+    .help = N_("Makes four keys in one sitting. The desk key opens the promises; it stays here, behind a passphrase. "
+               "The spare key opens them too; it is on paper alone, and its first group is typed back. The pack key "
+               "signs the appeal for the tablets; it belongs on a stick that is kept apart. The receipt key tells "
+               "the tablets what arrived. Stopped before the end, nothing is made; nothing is ever written over.\n\n"
+               "Example: daily-cup-office keys new --pack ~/winter-2026 --pack-key /media/KEYS --printer office"),
+    .run = dc_keys_new_run,
+  },
+  {
+    .name = "campaign check",
+    .arguments = "[--previous PACK] PACK",
+    .summary = N_("list everything that is wrong with an appeal, or likely not meant"),
+    .help = N_("Lists every finding: the file, the place in it, what was found and what is expected. An error keeps the "
+               "tablets from taking the appeal; a warning does not. Changes nothing.\n\n"
+               "Example: daily-cup-office campaign check --previous ~/on-the-tablets ~/winter-2026"),
+    .run = dc_campaign_check_run,
+  },
+  {
+    .name = "campaign sign",
+    .arguments = "--key FILE [--serial NUMBER] PACK",
+    .summary = N_("sign an appeal for the tablets"),
+    .help = N_("Checks the appeal, and where there is no error lists its files and signs the list. The serial rises by "
+               "one each time; a tablet takes no lower one. A key that the appeal named as the next takes over.\n\n"
+               "Example: daily-cup-office campaign sign --key /media/KEYS/pack.key ~/winter-2026"),
+    .run = dc_campaign_sign_run,
+  },
+  {
+    .name = "campaign show",
+    .arguments = "PACK",
+    .summary = N_("say what a signed appeal is, and its keys in words"),
+    .help = N_("Shows what the tablets will see: names, languages, sums, giving page, and the keys, in eight words "
+               "that two people compare by voice. Refuses an appeal that is not whole and signed.\n\n"
+               "Example: daily-cup-office campaign show /media/STICK/winter-2026"),
+    .run = dc_campaign_show_run,
+  },
+  {
+    .name = "keys check",
+    .arguments = "--pack PACK [--pack-key FILE] [--spare]",
+    .summary = N_("see whether the keys at hand belong to an appeal"),
+    .help = N_("Opens each key and holds it against the appeal that the tablets have. With --spare the paper is typed, "
+               "or read in by a code reader; nothing of it is kept. Do it once a year, and before each event.\n\n"
+               "Example: daily-cup-office keys check --pack ~/winter-2026 --pack-key /media/KEYS/pack.key --spare"),
+    .run = dc_keys_check_run,
+  },
+  {
+    .name = "keys replace",
+    .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
+    .summary = N_("make new keys, and hand over to them"),
+    .help = N_("Makes new keys and signs the appeal with the key of today, so that the tablets take it. A new pack key "
+               "is named in the appeal and may sign the one after it. The old desk key is kept beside the new one: "
+               "it opens what was sealed until now, so keep it until every tablet has been emptied.\n\n"
+               "Example: daily-cup-office keys replace --pack ~/winter-2026 --key /media/KEYS/pack.key --desk"),
+    .run = dc_keys_replace_run,
+  },
+  { NULL }
+};
+
+static int
+count_words (const char *name)
+{
+  return strchr (name, ' ') != NULL ? 2 : 1;
+}
+
+static gboolean
+is_named (const DcCommand  *command,
+          int               argc,
+          char            **argv)
+{
+  g_auto (GStrv) words = g_strsplit (command->name, " ", 2);
+
+  for (int i = 0; words[i] != NULL; i++)
+    if (i >= argc || !g_str_equal (words[i], argv[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+const DcCommand *
+dc_commands_find (int    argc,
+                  char **argv,
+                  int   *n_words)
+{
+  *n_words = 0;
+  for (const DcCommand *command = dc_commands; command->name != NULL; command++) {
+    if (is_named (command, argc, argv)) {
+      *n_words = count_words (command->name);
+      return command;
+    }
+  }
+
+  return NULL;
+}
+
+char *
+dc_commands_help (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s\n\n",
+                          _("daily-cup-office: keys, appeals and promises, at the office’s desk."));
+  for (const DcCommand *command = dc_commands; command->name != NULL; command++)
+    g_string_append_printf (text, "  %-16s %s\n", command->name,
+                            g_dgettext (GETTEXT_PACKAGE, command->summary));
+  g_string_append_printf (text, "\n%s\n\n%s\n",
+                          _("To begin: “campaign new” copies the example; write your own words into its "
+                            "campaign.ini; “keys new” makes the keys; “campaign check” and “campaign sign” make "
+                            "it ready for the tablets."),
+                          _("Add --help to any command to learn it. The manual: man daily-cup-office."));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

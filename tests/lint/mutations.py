@@ -1,0 +1,143 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Daily Cup authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The faults of tests/lib/mutate.py are those that they say, and no others; and
+tests/mutants.py finds out a test that notices none."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import tree
+from tree import tap
+
+sys.path.insert(0, str(tree.TOP / 'tests'))
+
+import mutate       # noqa: E402  pylint: disable=wrong-import-position
+import mutants      # noqa: E402  pylint: disable=wrong-import-position
+
+
+def function(*lines):
+    return '#include <a.h>\n\nstatic int\nf (void)\n{\n' + ''.join(f'  {line}\n' for line in lines) + '}\n'
+
+
+def changes(*lines):
+    """{"change": the line(s) as they become} of a function of these lines."""
+    text = function(*lines)
+    return {mutant.change: mutate.apply(text, mutant)[text.index('{\n') + 2:-2].strip()
+            for mutant in mutate.mutants('src/a/a.c', text)}
+
+
+def expect(lines, expected):
+    got = changes(*lines)
+    assert got == expected, f'{got}, not {expected}'
+
+
+@tap.case('turns comparisons, conditions and constants round')
+def _():
+    expect(['if (a < b && !c)', '  d ();', 'return e;'], {
+        'the condition is negated': 'if (!(a < b && !c))\n    d ();\n  return e;',
+        '< becomes <=': 'if (a <= b && !c)\n    d ();\n  return e;',
+        '&& becomes ||': 'if (a < b || !c)\n    d ();\n  return e;',
+        '! goes': 'if (a < b && c)\n    d ();\n  return e;',
+        'the call goes': 'if (a < b && !c)\n    ;\n  return e;',
+    })
+    expect(['return a + 2 == TRUE;'], {
+        '+ becomes -': 'return a - 2 == TRUE;', '== becomes !=': 'return a + 2 != TRUE;',
+        '2 becomes 2 + 1': 'return a + (2 + 1) == TRUE;', '2 becomes 2 - 1': 'return a + (2 - 1) == TRUE;',
+        'TRUE becomes FALSE': 'return a + 2 == FALSE;',
+    })
+
+
+@tap.case('leaves out calls, assignments and early returns, the last one not')
+def _():
+    expect(['if (a)', '  return b;', 'c->d = e;', 'return f;'], {
+        'the condition is negated': 'if (!(a))\n    return b;\n  c->d = e;\n  return f;',
+        'the early return goes': 'if (a)\n    ;\n  c->d = e;\n  return f;',
+        'the assignment goes': 'if (a)\n    return b;\n  ;\n  return f;',
+    })
+
+
+@tap.case('changes no comment, text, directive, declaration, check or message')
+def _():
+    for line in ('/* a == b */', '// a == b', 'a = "b == c";', "a = '!';", 'char a[16];', 'int *a = &b;',
+                 'g_assert (a == b);', 'g_return_val_if_fail (a != NULL, FALSE);', 'g_message ("%d", a + 1);',
+                 'g_autoptr (GError) error = NULL;', 'A b = { 0 };', 'g_clear_pointer (&a, g_free);', 'return -1;'):
+        assert not changes(line), f'{line}: {changes(line)}'
+    assert not mutate.mutants('a.c', '#define A (1 == 2)\n#if A && B\n#endif\nstatic int a = 1 + 1;\n')
+
+
+@tap.case('names a mutant by its line, wherever that moves')
+def _():
+    first = mutate.mutants('a.c', function('a = b && c && d;'))
+    moved = mutate.mutants('a.c', '/* More. */\n' + function('x = y;', 'a = b && c && d;'))
+    assert [mutate.key(mutant) for mutant in first] == [mutate.key(mutant) for mutant in moved]
+    assert len({mutate.key(mutant) for mutant in first}) == 2, first
+    assert [mutant.line + 2 for mutant in first] == [mutant.line for mutant in moved]
+
+
+@tap.case('shows what a mutant changed')
+def _():
+    with tempfile.TemporaryDirectory() as folder:
+        top = pathlib.Path(folder)
+        (top / 'a.c').write_text(function('if (a', '    || b)', '  return 2;', 'return 3;'))
+        by_change = {mutant.change: mutant
+                     for mutant in mutate.mutants('a.c', (top / 'a.c').read_text())}
+        assert mutants.diff(by_change['|| becomes &&'], top) == ['-      || b)', '+      && b)']
+        assert mutants.diff(by_change['the condition is negated'], top)[0] == '-  if (a'
+
+
+@tap.case('takes an explanation only with its reason, and none of what is gone')
+def _():
+    every = mutate.mutants('a.c', function('return a == b;'))
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'known.txt'
+        path.write_text(f'# All.\n{mutate.key(every[0])}\n    Because\n    of that.\nsrc/gone.c f: ! goes: !a;\n    So.\n')
+        known = mutants.read_known(path)
+        assert known[mutate.key(every[0])] == 'Because of that.', known
+        assert mutants.stale(known, every) == ['src/gone.c f: ! goes: !a;']
+        path.write_text('src/a.c f: ! goes: !a;\n')
+        try:
+            mutants.read_known(path)
+        except SystemExit:
+            pass
+        else:
+            raise AssertionError('an explanation without a reason was taken')
+
+
+SOURCE = 'int\nf (int a)\n{\n  return a > 2;\n}\n'
+
+
+def run_on(test):
+    """mutants.py on a program of one line, with that test."""
+    with tempfile.TemporaryDirectory() as folder:
+        top = pathlib.Path(folder) / 'tree'
+        for path, text in {'meson.build': "project('p', 'c')\nsubdir('src/store')\nsubdir('tests/store')\n",
+                           'src/store/meson.build': "lib = static_library('daily-cup-store', 'a.c')\n",
+                           'src/store/a.c': SOURCE,
+                           'tests/store/meson.build': "test('t', executable('t', 't.c', link_with: lib), suite: 'unit')\n",
+                           'tests/store/t.c': f'int f (int a);\nint main (void) {{ return !({test}); }}\n'}.items():
+            (top / path).parent.mkdir(parents=True, exist_ok=True)
+            (top / path).write_text(text)
+        result = subprocess.run([sys.executable, tree.TOP / 'tests' / 'mutants.py', top, '--jobs', '1', '--work', folder],
+                                stdout=subprocess.PIPE, text=True, check=False)
+    return result.returncode, result.stdout
+
+
+@tap.case('finds out a test that does not notice')
+def _():
+    code, output = run_on('f (3) && !f (2)')
+    assert code == 0 and '# 3 killed, 0 survived' in output, output
+    code, output = run_on('f (4)')
+    assert code != 0 and '# survived: src/store/a.c:4' in output, output
+    assert '+  return a >= 2;' in output, output
+
+
+@tap.case('a test that hangs or crashes has failed')
+def _():
+    for script, good in ('exit 0', True), ('exit 1', False), ('kill -SEGV $$', False), ('sleep 60', False):
+        assert mutants.run_for(['/bin/sh', '-c', script], {}, 1) == good, script
+
+
+tap.main()

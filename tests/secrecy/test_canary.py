@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: The Daily Cup authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a donor types is nowhere but in the form and, sealed, in the queue:
+on no page, whatever the end, and after it not in the program's memory either.
+
+Every visit is a program of its own, started by strace, in a folder of its own.
+Looked through: each file in that folder (home, caches, settings, recent files,
+runtime folder, output, state), each file that the program has open, each byte
+that it ever wrote to a file, and its memory a second after the form closed.
+That it opened no file elsewhere for writing is looked at as well.
+
+The everyday form takes one visit for each way of ending; the long one (with
+DAILY_CUP_LONG=1) each page, each way and each language.
+"""
+
+import itertools
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import tempfile
+import time
+import unittest
+
+import canaries
+import steps
+import tap
+import traces
+from flowlib import Kiosk
+from stage import PATIENCE, Stage
+from words import Words
+
+SIGNALS = ('SIGTERM', 'SIGKILL', 'SIGSEGV', 'SIGABRT')
+PAGES = {'details': ('idle', *SIGNALS), 'check': ('idle', *SIGNALS),
+         'thanks': ('idle', 'finish', 'undo', 'staff', *SIGNALS)}
+EVERYDAY = (
+    ('en', 'details', 'SIGKILL'), ('fr', 'details', 'SIGSEGV'), ('es', 'details', 'SIGTERM'),
+    ('es', 'check', 'SIGABRT'), ('fr', 'check', 'SIGKILL'), ('en', 'thanks', 'finish'),
+    ('fr', 'thanks', 'undo'), ('es', 'thanks', 'staff'), ('fr', 'details', 'idle'),
+    ('en', 'check', 'idle'), ('es', 'thanks', 'idle'),
+)
+LONG = [(language, page, end) for language in ('en', 'fr', 'es')
+        for page, ends in PAGES.items() for end in ends]
+CASES = LONG if os.environ.get('DAILY_CUP_LONG') else EVERYDAY
+# Milliseconds: how long a second of the idle clock lasts where it is waited for.
+QUICK_SECOND = '150'
+
+
+def cores_allowed():
+    """A limit that the program inherits: as large a core as it likes."""
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+class Visit(unittest.TestCase):
+    """A donor who types all twelve, and how it ends."""
+
+    def begin(self, language, quick=False):
+        stage = Stage('600x960')
+        self.addCleanup(stage.close)
+        # Beside the stage: strace's own file is no trace.
+        logs = tempfile.mkdtemp(prefix='daily-cup-secrecy-')
+        self.addCleanup(shutil.rmtree, logs)
+        self.watched = traces.Watched(stage.directory, pathlib.Path(logs, 'calls'))
+        self.words = Words(language)
+        self.gift = self.words.monthly(18)
+        # As at a stall: GLib's own caches of small blocks too, and all that
+        # the libraries may have to say.
+        self.kiosk = Kiosk(stage, wrapper=self.watched.wrapper,
+                           arguments=['--second', QUICK_SECOND] if quick else [],
+                           environment={'G_SLICE': '', 'G_MESSAGES_DEBUG': 'all'})
+        cores_allowed()
+        self.addCleanup(self.kiosk.kill)
+        self.kiosk.start()
+        self.pid = self.kiosk.process.pid
+
+    def look_at_files(self, when):
+        alive = self.kiosk.process.poll() is None
+        found = self.watched.traces(canaries.of_files(), self.pid if alive else None)
+        self.assertEqual(found, [], f'{when}: found in what was written')
+
+    def look_at_memory(self, when):
+        time.sleep(1)
+        found = traces.in_memory(self.pid, canaries.of_memory())
+        self.assertEqual(found, [], f'{when}: found in memory')
+
+    def find_the_form(self):
+        """The control: while it is open, the search does find all of it."""
+        found = traces.in_memory(self.pid, canaries.of_form(), writable=True)
+        self.assertEqual({place.rpartition(': ')[2] for place in found}, set(canaries.KEPT))
+
+    def go_to(self, page):
+        steps.go_to_details(self.kiosk, self.words, self.gift)
+        canaries.type_all(self.kiosk, self.words)
+        self.find_the_form()
+        self.look_at_files('while typing')
+        if page != 'details':
+            steps.go_to_check(self.kiosk, self.words)
+            self.look_at_files('on the page that asks whether all is right')
+        if page == 'thanks':
+            steps.send(self.kiosk, self.words, self.gift)
+            steps.thanks(self.kiosk, self.words, canaries.DONOR)
+            self.look_at_files('on the page that thanks')
+
+    def change_language(self):
+        """The same page from the same visit, in other words."""
+        self.words = Words('es' if self.words.language == 'fr' else 'fr')
+        self.kiosk.click(steps.OWN_NAMES[self.words.language])
+        self.kiosk.wait(self.words('Continue'), 'push button')
+        self.look_at_files('after another language was chosen')
+
+    def end(self, page, way):
+        if way in SIGNALS:
+            self.kiosk.process.send_signal(getattr(signal, way))
+            self.kiosk.process.wait(PATIENCE)
+            return
+        if way == 'idle' and page == 'details':
+            self.change_language()
+        if way == 'undo':
+            steps.undo(self.kiosk, self.words)
+            self.look_at_files('on the page that says that all is deleted')
+        if way != 'idle':
+            self.kiosk.click(self.words('Finish'))
+        self.kiosk.wait('Give', 'push button')
+        self.look_at_memory('after the visit')
+        if way == 'staff':
+            steps.open_staff_page(self.kiosk)
+            self.look_at_memory('on the page for staff')
+        self.assertEqual(self.kiosk.terminate(), 0)
+
+    def visit(self, language, page, way):
+        self.begin(language, way == 'idle')
+        self.go_to(page)
+        self.end(page, way)
+        self.look_at_files('at the end')
+        self.assertEqual(self.watched.strayed(), [])
+        self.assertEqual([path.name for path in self.kiosk.home.rglob('core*')
+                          if path.is_file()], [])
+
+
+def add_cases():
+    for (language, page, way), case in zip(CASES, itertools.cycle((Visits, MoreVisits))):
+        def run(self, language=language, page=page, way=way):
+            self.visit(language, page, way)
+        setattr(case, f'test_{language}_{page}_{way}', run)
+
+
+class Visits(Visit):
+    """Every other visit: two programs run them side by side."""
+
+
+class MoreVisits(Visit):
+    """The others."""
+
+
+if __name__ == '__main__':
+    add_cases()
+    tap.main()

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-database.h"
+
+#include "dc-store-error.h"
+#include "dc-test.h"
+
+typedef struct
+{
+  char       *dir;
+  DcDatabase *database;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  unused)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->dir = dc_test_dir_new ();
+  path = g_build_filename (fixture->dir, "database", NULL);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  fixture->database = dc_database_open (path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_clear_pointer (&fixture->database, dc_database_abandon);
+  g_clear_pointer (&fixture->dir, dc_test_dir_remove);
+}
+
+/* The first bind that failed counts, whatever follows. */
+static void
+test_failed_bind (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean row = FALSE;
+
+  select = dc_database_prepare (fixture->database, "SELECT :there", &error);
+  g_assert_no_error (error);
+  dc_statement_bind_integer (select, ":elsewhere", 1);
+  dc_statement_bind_integer (select, ":there", 1);
+  g_assert_false (dc_statement_step (select, &row, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  g_assert_false (row);
+}
+
+static void
+test_no_row (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 value = 7;
+
+  g_assert_false (dc_database_get_integer (fixture->database, "SELECT 1 WHERE 0", &value, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  g_assert_cmpint (value, ==, 7);
+  g_clear_error (&error);
+  g_assert_null (dc_database_get_text (fixture->database, "SELECT 1 WHERE 0", &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+}
+
+static void
+test_null (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  text = dc_database_get_text (fixture->database, "SELECT NULL", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "");
+}
+
+static void
+test_commit_and_end (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 rows = 0;
+
+  g_assert_true (dc_database_execute (fixture->database, "CREATE TABLE t (a)", NULL));
+  for (guint commits = 0; commits < 2; commits++) {
+    DcTransaction *transaction = dc_transaction_begin (fixture->database, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (dc_database_execute (fixture->database, "INSERT INTO t VALUES (1)", NULL));
+    g_assert_cmpuint (dc_database_get_changes (fixture->database), ==, 1);
+    if (commits)
+      g_assert_true (dc_transaction_commit (transaction, NULL));
+    dc_transaction_end (transaction);
+    g_assert_true (dc_database_get_integer (fixture->database, "SELECT count (*) FROM t",
+                                            &rows, NULL));
+    g_assert_cmpint (rows, ==, commits);
+  }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/database/a-bind-that-failed-is-told-by-the-step",
+              Fixture, NULL, set_up, test_failed_bind, tear_down);
+  g_test_add ("/database/no-row-is-an-error", Fixture, NULL, set_up, test_no_row, tear_down);
+  g_test_add ("/database/reads-null-as-nothing", Fixture, NULL, set_up, test_null, tear_down);
+  g_test_add ("/database/a-transaction-counts-only-with-its-commit",
+              Fixture, NULL, set_up, test_commit_and_end, tear_down);
+
+  return g_test_run ();
+}
