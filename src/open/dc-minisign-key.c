@@ -95,7 +95,7 @@ dc_minisign_key_get_public_text (DcMinisignKey *self,
 
   g_return_val_if_fail (comment == NULL || dc_minisign_check_comment (comment, DC_MINISIGN_MAX_COMMENT, NULL), NULL);
 
-  own_comment = g_strdup_printf ("minisign public key %016" G_GINT64_MODIFIER "X",
+  own_comment = g_strdup_printf ("minisign public key %" G_GINT64_MODIFIER "X",
                                  dc_minisign_key_number (self->key_id));
   memcpy (public_key.key_id, self->key_id, sizeof public_key.key_id);
   crypto_sign_ed25519_sk_to_pk (public_key.key, self->secret);

@@ -53,7 +53,7 @@ gboolean       dc_minisign_begins_with (DcMinisignLine   line,
 gboolean       dc_minisign_read_base64 (DcMinisignLine   line,
                                         void            *data,
                                         gsize            size);
-/* minisign prints an id as one little-endian number, in 16 capitals. */
+/* minisign prints an id as one little-endian number, without zeros before it. */
 guint64        dc_minisign_key_number  (const guint8     key_id[static DC_MINISIGN_KEY_ID_SIZE]);
 
 G_END_DECLS

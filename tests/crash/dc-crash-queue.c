@@ -233,6 +233,7 @@ void
 dc_crash_be_quiet (void)
 {
   g_log_set_handler ("dc-store", G_LOG_LEVEL_MESSAGE, ignore, NULL);
+  g_log_set_handler (NULL, G_LOG_LEVEL_MESSAGE, ignore, NULL);
 }
 
 gboolean

@@ -33,12 +33,12 @@ BINARY = {'+', '-', '&', '/', '%', '|', '^'}
 FLIPS = {'TRUE': 'FALSE', 'FALSE': 'TRUE'}
 # Their arguments are no behaviour, or only that of a broken caller.
 QUIET = re.compile(r'(g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|g_critical|g_info|'
-                   r'g_set_error\w*|g_error_new\w*|g_task_set_source_tag|G_DEFINE_\w+|G_STATIC_ASSERT|sizeof)$')
+                   r'g_set_error\w*|g_error_new\w*|g_task_set_source_tag|G_DEFINE_\w+|G_STATIC_ASSERT|g_new0?|sizeof)$')
 # No call that could be left out, or one whose absence is a leak at most: that
 # is for the leak sanitizer to find.
 UNTOUCHED = re.compile(r'(if|while|for|switch|sizeof|g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|'
                        r'g_critical|g_info|g_task_set_source_tag|G_DEFINE_\w+|g_auto\w*|va_end|'
-                       r'g_free|g_clear_\w+|free|\w+_unref|\w+_free)$')
+                       r'g_free|g_clear_\w+|free|close|\w+_unref|\w+_free)$')
 
 
 def tokens(text):

@@ -63,7 +63,7 @@ def _():
 def _():
     for line in ('/* a == b */', '// a == b', 'a = "b == c";', "a = '!';", 'char a[16];', 'int *a = &b;',
                  'g_assert (a == b);', 'g_return_val_if_fail (a != NULL, FALSE);', 'g_message ("%d", a + 1);',
-                 'g_autoptr (GError) error = NULL;', 'A b = { 0 };', 'g_clear_pointer (&a, g_free);', 'return -1;'):
+                 'g_autoptr (GError) error = NULL;', 'A b = { 0 };', 'g_clear_pointer (&a, g_free);', 'a = g_new0 (A, 1);', 'return -1;'):
         assert not changes(line), f'{line}: {changes(line)}'
     assert not mutate.mutants('a.c', '#define A (1 == 2)\n#if A && B\n#endif\nstatic int a = 1 + 1;\n')
 

@@ -132,7 +132,7 @@ copy_vector (const char *directory,
   g_assert_no_error (error);
 }
 
-/* Feeds the document's one block of shell to sh, with the record in
+/* Feeds the worked example's one block of shell to sh, with the record in
  * record.jsonl and the key in desk.key as it says. */
 static gboolean
 run_document (const char *directory)
@@ -140,9 +140,11 @@ run_document (const char *directory)
   const char *arguments[] = { "sh", "-eu", NULL };
   const char *fence = "\n```sh\n";
   g_autofree char *document = format_md ();
-  const char *start = strstr (document, fence);
+  const char *start = strstr (document, "\n## A worked example\n");
   g_autofree char *script = NULL;
 
+  g_assert_nonnull (start);
+  start = strstr (start, fence);
   g_assert_nonnull (start);
   start += strlen (fence);
   script = g_strndup (start, (gsize) (strstr (start, "\n```\n") - start) + 1);

@@ -188,6 +188,7 @@ test_encode_refuses (void)
 {
   guint8 data[DC_BECH32_MAX_BYTES + 1] = { 0 };
   g_autofree char *longest = dc_bech32_encode ("a", data, DC_BECH32_MAX_BYTES);
+  g_autofree char *edges = dc_bech32_encode ("!~", data, 1);
 
   g_assert_cmpuint (strlen (longest), ==, DC_BECH32_MAX_LENGTH);
   g_assert_null (dc_bech32_encode ("a", data, DC_BECH32_MAX_BYTES + 1));
@@ -195,6 +196,8 @@ test_encode_refuses (void)
   g_assert_null (dc_bech32_encode ("", data, 1));
   g_assert_null (dc_bech32_encode ("a b", data, 1));
   g_assert_null (dc_bech32_encode ("aB", data, 1));
+  g_assert_null (dc_bech32_encode ("a\x7f", data, 1));
+  g_assert_nonnull (edges);
 }
 
 int

@@ -16,7 +16,7 @@ DONOR = Donor('Philomena-Quixoté', 'Zélander-Vuxkwyte', email='canary.wyvern@p
               phone='+41 79 555 73 19', street='47 Kumquat Xylograph Lane',
               postcode='QX7-KV3-9ZW', town='Wyrzhkovo-sur-Mer', country='Vraxonia Ultima',
               tax_certificate=True, consents=('views',))
-TOUCHED = 'vexwombatty'
+TOUCHED = 'vexwom'
 MISTYPED, PROPOSED = 'zephyr.mistyped@gmial.com', 'zephyr.mistyped@gmail.com'
 CUT = 'Cuttingham-Yxford'
 DELETED = 'Deletitia Qwzimble'

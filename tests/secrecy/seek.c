@@ -22,8 +22,9 @@
 
 typedef struct
 {
-  GPtrArray *needles;   /* of GByteArray */
-  guint8    *starts;    /* by three bytes: whether a needle begins so */
+  GPtrArray  *needles;   /* of GByteArray */
+  guint8     *starts;    /* by three bytes: whether a needle begins so */
+  GHashTable *by_start;  /* of GArray of guint, which ones do */
 } Seeker;
 
 static guint32
@@ -46,6 +47,23 @@ from_hex (const char *hex)
   return bytes;
 }
 
+static void
+add_needle (Seeker     *self,
+            GByteArray *needle)
+{
+  guint32 start = start_of (needle->data);
+  guint index = self->needles->len;
+  GArray *same = g_hash_table_lookup (self->by_start, GUINT_TO_POINTER (start));
+
+  if (same == NULL) {
+    same = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_hash_table_insert (self->by_start, GUINT_TO_POINTER (start), same);
+  }
+  g_array_append_val (same, index);
+  g_ptr_array_add (self->needles, needle);
+  self->starts[start] = TRUE;
+}
+
 static gboolean
 read_needles (Seeker     *self,
               const char *path)
@@ -58,12 +76,11 @@ read_needles (Seeker     *self,
 
   lines = g_strsplit (g_strchomp (text), "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
-    GByteArray *needle = from_hex (lines[i]);
+    g_autoptr (GByteArray) needle = from_hex (lines[i]);
 
-    g_ptr_array_add (self->needles, needle);
     if (needle->len < SHORTEST || 2 * needle->len != strlen (lines[i]))
       return FALSE;
-    self->starts[start_of (needle->data)] = TRUE;
+    add_needle (self, g_steal_pointer (&needle));
   }
 
   return self->needles->len > 0;
@@ -87,12 +104,16 @@ print_matches (Seeker     *self,
                GByteArray *data,
                guint       offset)
 {
-  for (guint i = 0; i < self->needles->len; i++) {
-    GByteArray *needle = g_ptr_array_index (self->needles, i);
+  guint32 start = start_of (data->data + offset);
+  GArray *same = g_hash_table_lookup (self->by_start, GUINT_TO_POINTER (start));
+
+  for (guint i = 0; i < same->len; i++) {
+    guint index = g_array_index (same, guint, i);
+    GByteArray *needle = g_ptr_array_index (self->needles, index);
 
     if (needle->len <= data->len - offset
         && memcmp (data->data + offset, needle->data, needle->len) == 0)
-      printf ("%u %u\n", offset, i);
+      printf ("%u %u\n", offset, index);
   }
 }
 
@@ -102,8 +123,10 @@ main (int    argc,
 {
   g_autoptr (GByteArray) data = NULL;
   g_autoptr (GPtrArray) needles = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+  g_autoptr (GHashTable) by_start = g_hash_table_new_full (NULL, NULL, NULL,
+                                                           (GDestroyNotify) g_array_unref);
   g_autofree guint8 *starts = g_malloc0 (N_STARTS);
-  Seeker self = { needles, starts };
+  Seeker self = { needles, starts, by_start };
 
   if (argc != 2 || !read_needles (&self, argv[1])) {
     fputs ("seek: expected a file of needles, four bytes or more each\n", stderr);

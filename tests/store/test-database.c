@@ -7,6 +7,43 @@
 #include "dc-store-error.h"
 #include "dc-test.h"
 
+#include <sqlite3.h>
+#include <stdarg.h>
+
+/* What the next switch that is set comes to: a failure, or no effect. */
+static int refused_with;
+static gboolean ignored;
+
+int __real_sqlite3_db_config (sqlite3 *database,
+                              int      what,
+                              ...);
+int __wrap_sqlite3_db_config (sqlite3 *database,
+                              int      what,
+                              ...);
+
+/* All switches that are used take a number and a place for what became of it. */
+int
+__wrap_sqlite3_db_config (sqlite3 *database,
+                          int      what,
+                          ...)
+{
+  va_list rest;
+  int on;
+  int *now;
+  int code;
+
+  va_start (rest, what);
+  on = va_arg (rest, int);
+  now = va_arg (rest, int *);
+  va_end (rest);
+
+  code = __real_sqlite3_db_config (database, what, on, now);
+  if (ignored && now != NULL)
+    *now = !on;
+
+  return refused_with != SQLITE_OK ? refused_with : code;
+}
+
 typedef struct
 {
   char       *dir;
@@ -51,6 +88,16 @@ test_failed_bind (Fixture       *fixture,
   g_assert_false (dc_statement_step (select, &row, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
   g_assert_false (row);
+
+  /* Forgotten with the use that it belongs to. */
+  dc_statement_release (g_steal_pointer (&select));
+  g_clear_error (&error);
+  select = dc_database_prepare (fixture->database, "SELECT :there", &error);
+  g_assert_no_error (error);
+  dc_statement_bind_integer (select, ":there", 7);
+  g_assert_true (dc_statement_step (select, &row, &error));
+  g_assert_true (row);
+  g_assert_cmpint (dc_statement_get_integer (select, 0), ==, 7);
 }
 
 static void
@@ -103,6 +150,27 @@ test_commit_and_end (Fixture       *fixture,
   }
 }
 
+/* A library that lacks a switch is not good enough. */
+static void
+test_refused_switch (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "database", NULL);
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (DcDatabase) database = NULL;
+    g_autoptr (GError) error = NULL;
+
+    refused_with = i == 0 ? SQLITE_ERROR : SQLITE_OK;
+    ignored = i == 1;
+    database = dc_database_open (path, &error);
+    refused_with = SQLITE_OK;
+    ignored = FALSE;
+    g_assert_null (database);
+    g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -111,6 +179,8 @@ main (int    argc,
 
   g_test_add ("/database/a-bind-that-failed-is-told-by-the-step",
               Fixture, NULL, set_up, test_failed_bind, tear_down);
+  g_test_add ("/database/a-switch-that-cannot-be-set-opens-nothing",
+              Fixture, NULL, set_up, test_refused_switch, tear_down);
   g_test_add ("/database/no-row-is-an-error", Fixture, NULL, set_up, test_no_row, tear_down);
   g_test_add ("/database/reads-null-as-nothing", Fixture, NULL, set_up, test_null, tear_down);
   g_test_add ("/database/a-transaction-counts-only-with-its-commit",
