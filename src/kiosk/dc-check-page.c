@@ -182,6 +182,7 @@ on_send (DcCheckPage *self)
 
   self->sent = pledge->id;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  dc_second_copy_hold (dc_kiosk_get_second_copy (kiosk), &pledge->id);
   dc_queue_save_async (dc_kiosk_get_queue (kiosk), DC_KIND_PLEDGE, pledge,
                        dc_kiosk_get_sealer (kiosk), did_save, g_object_ref (self));
 }

@@ -29,6 +29,7 @@ struct _DcCoordinatorPage
   GtkBox      *ending;
   DcActionRow *keys;
   DcActionRow *live;
+  DcActionRow *copy;
   GtkWidget   *question;
   GtkLabel    *asked;
   GtkButton   *yes;
@@ -99,6 +100,22 @@ update (DcCoordinatorPage *self)
 
   g_object_set (self->keys, "state", keys, NULL);
   show_live (self, drill);
+}
+
+static void
+show_copy (DcCoordinatorPage *self)
+{
+  DcSecondCopy *copy = dc_kiosk_get_second_copy (dc_page_get_kiosk (DC_PAGE (self)));
+
+  dc_action_row_set (self->copy, dc_words_copy (dc_second_copy_get_state (copy)),
+                     /* Translators: a button: to choose the card of the second copy */
+                     _("Choose"));
+}
+
+static void
+on_copy (DcCoordinatorPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_COPY);
 }
 
 static void
@@ -208,7 +225,10 @@ dc_coordinator_page_fill (DcPage *page)
   dc_top_bar_fill (self->top, page);
   g_signal_connect_object (dc_page_get_kiosk (page), "notify::trouble", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (dc_kiosk_get_second_copy (dc_page_get_kiosk (page)), "notify::state",
+                           G_CALLBACK (show_copy), self, G_CONNECT_SWAPPED);
   update (self);
+  show_copy (self);
   show_compare (self);
 }
 
@@ -225,6 +245,7 @@ dc_coordinator_page_arrange (DcPage *page,
   gtk_box_set_homogeneous (self->columns, landscape);
   dc_action_row_arrange (self->keys, form);
   dc_action_row_arrange (self->live, form);
+  dc_action_row_arrange (self->copy, form);
 }
 
 static void
@@ -243,6 +264,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, asked);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, columns);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, compare);
+  gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, copy);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, ending);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, keys);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, live);
@@ -251,6 +273,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, top);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, yes);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_keys);
   gtk_widget_class_bind_template_callback (widget_class, on_live);
   gtk_widget_class_bind_template_callback (widget_class, on_no);

@@ -30,6 +30,8 @@ struct _DcKiosk
   guint         retry_id;
   gboolean      opening;
   gboolean      open;
+  DcSecondCopy *second_copy;
+  gboolean      copying;      /* it has begun, on this opening of the queue */
   GArray       *taken_back;   /* (owned) of DcId, for when the queue opens */
 };
 
@@ -132,6 +134,7 @@ did_open (GObject      *source,
   DcKiosk *self = g_task_get_source_object (task);
 
   self->opening = FALSE;
+  self->copying = FALSE;
   self->open = dc_queue_open_finish (self->queue, result, &set_aside, &error);
   if (set_aside != NULL)
     g_warning ("The queue could not be read and was set aside: %s", set_aside);
@@ -184,6 +187,17 @@ trouble_of_drill (DcKiosk *self)
   return dc_drill_state_is_live (self->drill) ? DC_TROUBLE_NONE : DC_TROUBLE_NOT_LIVE;
 }
 
+/* After what is to be undone was, and never before a pledge could be stored. */
+static void
+begin_copying (DcKiosk *self)
+{
+  if (self->copying || !self->open || self->sealer == NULL)
+    return;
+
+  self->copying = TRUE;
+  dc_second_copy_start (self->second_copy, dc_sealer_get_tablet (self->sealer));
+}
+
 static void
 did_probe (GObject      *source,
            GAsyncResult *result,
@@ -199,6 +213,7 @@ did_probe (GObject      *source,
       || g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_IO))
     self->open = FALSE;
 
+  begin_copying (self);
   set_trouble (self, error != NULL ? trouble_of (error) : trouble_of_drill (self));
 }
 
@@ -323,6 +338,7 @@ dc_kiosk_dispose (GObject *object)
   DcKiosk *self = DC_KIOSK (object);
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_object (&self->second_copy);
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
@@ -410,6 +426,7 @@ dc_kiosk_new (const char  *pack_directory,
   if (dc_campaign_is_demo (dc_kiosk_get_campaign (self)))
     self->drill_folder = g_build_filename (state_directory, "drill", NULL);
   self->queue = dc_queue_new (state_directory);
+  self->second_copy = dc_second_copy_new (self->queue, state_directory);
 
   return g_steal_pointer (&self);
 }
@@ -480,6 +497,12 @@ gboolean
 dc_kiosk_staff_gate_works (DcKiosk *self)
 {
   return self->gate_loaded;
+}
+
+DcSecondCopy *
+dc_kiosk_get_second_copy (DcKiosk *self)
+{
+  return self->second_copy;
 }
 
 DcClock *

@@ -11,6 +11,7 @@
 #include "dc-pack.h"
 #include "dc-queue.h"
 #include "dc-sealer.h"
+#include "dc-second-copy.h"
 #include "dc-staff-gate.h"
 
 G_BEGIN_DECLS
@@ -84,6 +85,8 @@ void         dc_kiosk_set_drill_folder (DcKiosk            *self,
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
 /* FALSE: the file with the PINs is damaged; the stall goes on without them. */
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
+/* Begins when the queue is open and the tablet has its key. */
+DcSecondCopy *dc_kiosk_get_second_copy (DcKiosk            *self);
 DcClock     *dc_kiosk_get_clock      (DcKiosk              *self);
 /* Today in the campaign's time zone. (transfer full) */
 char        *dc_kiosk_get_day        (DcKiosk              *self);

@@ -30,6 +30,7 @@ typedef enum
   DC_PAGE_STAFF,
   DC_PAGE_COORDINATOR,
   DC_PAGE_DRILL,
+  DC_PAGE_COPY,
   DC_N_PAGES
 } DcPageId;
 

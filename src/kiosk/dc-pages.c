@@ -7,6 +7,7 @@
 #include "dc-amount-page.h"
 #include "dc-check-page.h"
 #include "dc-coordinator-page.h"
+#include "dc-copy-page.h"
 #include "dc-deleted-page.h"
 #include "dc-details-page.h"
 #include "dc-drill-page.h"
@@ -55,6 +56,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_STAFF_PAGE;
   case DC_PAGE_COORDINATOR:
     return DC_TYPE_COORDINATOR_PAGE;
+  case DC_PAGE_COPY:
+    return DC_TYPE_COPY_PAGE;
   case DC_PAGE_DRILL:
     return DC_TYPE_DRILL_PAGE;
   case DC_N_PAGES:

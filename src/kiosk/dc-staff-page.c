@@ -114,9 +114,20 @@ words_of_size (guint64 bytes)
 }
 
 static void
+show_copy (DcStaffPage *self,
+           DcCopyState  state,
+           guint        to_copy)
+{
+  if (to_copy > 0)
+    add_number (self->tablet, _("Still to be copied to the card"), to_copy);
+  dc_rows_add (self->tablet, _("Second copy"), dc_words_copy (state), NULL);
+}
+
+static void
 show_tablet (DcStaffPage *self,
              DcTally     *tally)
 {
+  DcSecondCopy *copy = dc_kiosk_get_second_copy (dc_page_get_kiosk (DC_PAGE (self)));
   g_autofree char *free_space = words_of_size (tally->free_bytes);
   g_autofree char *now = words_of_now (self);
   g_autofree char *since = tally->oldest_waiting_day != NULL
@@ -129,6 +140,8 @@ show_tablet (DcStaffPage *self,
   add_number (self->tablet, _("Promises in all"), tally->taken);
   if (tally->set_aside > 0)
     add_number (self->tablet, _("Stores put aside, for the office"), tally->set_aside);
+  if (dc_second_copy_get_folder (copy) != NULL)
+    show_copy (self, dc_second_copy_get_state (copy), tally->to_copy);
   dc_rows_add_figure (self->tablet, _("Free disk space"), free_space);
   dc_rows_add_figure (self->tablet, _("Clock"), now);
 }
@@ -167,6 +180,15 @@ on_trouble (DcStaffPage *self)
 }
 
 static void
+count (DcStaffPage *self)
+{
+  DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
+  g_autofree char *day = dc_kiosk_get_day (kiosk);
+
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+}
+
+static void
 dc_staff_page_fill (DcPage *page)
 {
   DcStaffPage *self = DC_STAFF_PAGE (page);
@@ -178,8 +200,10 @@ dc_staff_page_fill (DcPage *page)
   dc_heading_set_label (self->heading, words);
   g_signal_connect_object (kiosk, "notify::trouble", G_CALLBACK (on_trouble), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (dc_kiosk_get_second_copy (kiosk), "notify::state", G_CALLBACK (count),
+                           self, G_CONNECT_SWAPPED);
   on_trouble (self);
-  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+  count (self);
 }
 
 static void

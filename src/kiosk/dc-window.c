@@ -328,6 +328,7 @@ dc_window_begin_visit (DcWindow *self)
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (self)), NULL);
   show_page (self, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  dc_second_copy_release (dc_kiosk_get_second_copy (self->kiosk));
   dc_kiosk_check (self->kiosk);
 }
 

@@ -251,3 +251,25 @@ dc_words_refusal (const GError *error)
     return NULL;
   }
 }
+
+const char *
+dc_words_copy (DcCopyState state)
+{
+  switch (state) {
+  case DC_COPY_OFF:
+    return _("None is kept.");
+  case DC_COPY_BUSY:
+    return _("It is being written to the card.");
+  case DC_COPY_UP_TO_DATE:
+    return _("It stands on the card, up to date.");
+  case DC_COPY_NO_CARD:
+    return _("The card is not there. Please put it back into this tablet.");
+  case DC_COPY_CARD_FULL:
+    return _("The card is full. The coordinator can choose another one.");
+  case DC_COPY_READ_ONLY:
+    return _("The card is locked against writing. Please take it out, slide its lock, and put it back.");
+  case DC_COPY_FAILING:
+  default:
+    return _("The card does not work as it should. Please take it out and put it back; if that does not help, the coordinator can choose another one.");
+  }
+}

@@ -38,4 +38,7 @@ const char *dc_words_trouble    (DcTrouble      trouble);
  * hand; NULL where the exact fault says all. (transfer none) (nullable) */
 const char *dc_words_refusal    (const GError   *error);
 
+/* How the second copy stands, and what to do. (transfer none) */
+const char *dc_words_copy       (DcCopyState    state);
+
 G_END_DECLS

@@ -252,9 +252,9 @@ apply (DcDatabase     *self,
   return TRUE;
 }
 
-DcDatabase *
-dc_database_open (const char  *path,
-                  GError     **error)
+static DcDatabase *
+open_handle (const char  *path,
+             GError     **error)
 {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_FULLMUTEX
               | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
@@ -270,10 +270,28 @@ dc_database_open (const char  *path,
     return NULL;
   }
 
-  if (!configure (self, error) || !apply (self, reading, G_N_ELEMENTS (reading), error))
+  if (!configure (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+DcDatabase *
+dc_database_open (const char  *path,
+                  GError     **error)
+{
+  g_autoptr (DcDatabase) self = open_handle (path, error);
+
+  if (self == NULL || !apply (self, reading, G_N_ELEMENTS (reading), error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+DcDatabase *
+dc_database_open_in_memory (GError **error)
+{
+  return open_handle (":memory:", error);
 }
 
 gboolean
@@ -476,6 +494,46 @@ dc_database_checkpoint (DcDatabase  *self,
   self->wal_pages = 0;
 
   return TRUE;
+}
+
+/* What goes wrong on either side, SQLite notes in the handle of the copy. */
+static gboolean
+copy_pages (DcDatabase  *self,
+            DcDatabase  *copy,
+            GError     **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main");
+  int code = SQLITE_ERROR;
+
+  if (backup != NULL) {
+    sqlite3_backup_step (backup, -1);
+    code = sqlite3_backup_finish (backup);
+  }
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  set_error (copy, code, "copy the queue", error);
+
+  return FALSE;
+}
+
+/* The copy's own rollback journal is worth nothing: half a copy is thrown
+ * away. (OFF would be refused under DEFENSIVE.) */
+gboolean
+dc_database_copy (DcDatabase  *self,
+                  const char  *path,
+                  GError     **error)
+{
+  g_autoptr (DcDatabase) copy = NULL;
+
+  assert_thread (self);
+
+  copy = dc_database_open (path, error);
+
+  return copy != NULL
+         && dc_database_execute (copy, "PRAGMA journal_mode = MEMORY; "
+                                 "PRAGMA synchronous = FULL", error)
+         && copy_pages (self, copy, error);
 }
 
 /* A full disk can already have undone it; whether there is one to undo is

@@ -23,6 +23,8 @@ typedef struct _DcDatabase DcDatabase;
  * program can still be left as it was found by dc_database_abandon (). */
 DcDatabase *dc_database_open            (const char    *path,
                                          GError       **error);
+/* An empty database that no file stands behind. */
+DcDatabase *dc_database_open_in_memory  (GError       **error);
 /* Takes the settings of a durable queue (WAL, synchronous=FULL, secure
  * delete) and reads each one back. The first call that writes. */
 gboolean    dc_database_make_durable    (DcDatabase    *self,
@@ -31,6 +33,11 @@ gboolean    dc_database_make_durable    (DcDatabase    *self,
  * quick_check (a quarter of a second for 20,000 pledges) and finds a damaged
  * index too, without which an identity could be stored twice. */
 gboolean    dc_database_check           (DcDatabase    *self,
+                                         GError       **error);
+/* Copies all of it, the journal's part too, into the empty file @path, and
+ * syncs that. On failure the file is worth nothing. */
+gboolean    dc_database_copy            (DcDatabase    *self,
+                                         const char    *path,
                                          GError       **error);
 /* Closes, having moved the journal into the file. The connection is gone
  * whatever the outcome. */

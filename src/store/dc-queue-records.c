@@ -314,10 +314,8 @@ dc_records_withdraw (DcDatabase  *database,
   return TRUE;
 }
 
-/* Whole, and the one that its row says it is; or NULL: the disk has changed
- * it. */
-static DcRecord *
-read_record (DcStatement *select)
+DcRecord *
+dc_records_read_row (DcStatement *select)
 {
   g_autoptr (GBytes) envelope = NULL;
   g_autoptr (GBytes) sealed = NULL;
@@ -347,6 +345,30 @@ read_record (DcStatement *select)
   return g_steal_pointer (&record);
 }
 
+static gboolean
+update_row (DcDatabase  *database,
+            const char  *sql,
+            gint64       seq,
+            GError     **error)
+{
+  g_autoptr (DcStatement) update = dc_database_prepare (database, sql, error);
+
+  if (update == NULL)
+    return FALSE;
+  dc_statement_bind_integer (update, ":seq", seq);
+
+  return dc_statement_step (update, NULL, error);
+}
+
+gboolean
+dc_records_mark_offered (DcDatabase  *database,
+                         gint64       seq,
+                         GError     **error)
+{
+  return update_row (database, "UPDATE record SET offered = 1 WHERE seq = :seq AND offered = 0",
+                     seq, error);
+}
+
 /* One damaged record never holds the others: it is refused here, by name. */
 static gboolean
 mark (DcDatabase  *database,
@@ -354,18 +376,11 @@ mark (DcDatabase  *database,
       gboolean     whole,
       GError     **error)
 {
-  g_autoptr (DcStatement) update = NULL;
-  const char *sql = whole
-                    ? "UPDATE record SET offered = 1 WHERE seq = :seq AND offered = 0"
-                    : "UPDATE record SET state = 'refused', reason = 'damaged' "
-                    "WHERE seq = :seq";
+  if (whole)
+    return dc_records_mark_offered (database, seq, error);
 
-  update = dc_database_prepare (database, sql, error);
-  if (update == NULL)
-    return FALSE;
-  dc_statement_bind_integer (update, ":seq", seq);
-
-  return dc_statement_step (update, NULL, error);
+  return update_row (database, "UPDATE record SET state = 'refused', reason = 'damaged' "
+                     "WHERE seq = :seq", seq, error);
 }
 
 typedef struct
@@ -406,7 +421,7 @@ read_oldest (DcDatabase  *database,
       return g_steal_pointer (&offers);
 
     offer.seq = dc_statement_get_integer (select, 0);
-    offer.record = read_record (select);
+    offer.record = dc_records_read_row (select);
     g_array_append_val (offers, offer);
   }
 

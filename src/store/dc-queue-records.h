@@ -42,6 +42,13 @@ gboolean   dc_records_move       (DcDatabase    *database,
 gboolean   dc_records_purge      (DcDatabase    *database,
                                   guint         *purged,
                                   GError       **error);
+/* Of a row "seq, id, signature, envelope, sealed"; (nullable) where the disk has
+ * changed it. */
+DcRecord  *dc_records_read_row   (DcStatement   *select);
+/* It may leave from now on. */
+gboolean   dc_records_mark_offered (DcDatabase  *database,
+                                    gint64       seq,
+                                    GError     **error);
 gboolean   dc_records_count_code (DcDatabase    *database,
                                   const char    *day,
                                   GError       **error);

@@ -414,3 +414,86 @@ dc_queue_purge_finish (DcQueue       *self,
 
   return TRUE;
 }
+
+void
+dc_queue_take_copies_async (DcQueue             *self,
+                            gint64               after,
+                            const DcId          *held,
+                            guint                limit,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  DcRequest *request;
+
+  g_return_if_fail (DC_IS_QUEUE (self));
+
+  request = dc_request_new ();
+  request->after = after;
+  request->limit = limit;
+  request->holds = held != NULL;
+  if (held != NULL)
+    request->id = *held;
+  submit (self, request, dc_request_take_copies, dc_queue_take_copies_async, NULL,
+          callback, user_data);
+}
+
+GPtrArray *
+dc_queue_take_copies_finish (DcQueue       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  if (!finish (self, result, dc_queue_take_copies_async, error))
+    return NULL;
+
+  return g_steal_pointer (&get_request (result)->records);
+}
+
+void
+dc_queue_mark_copied_async (DcQueue             *self,
+                            GPtrArray           *records,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  DcRequest *request;
+
+  g_return_if_fail (DC_IS_QUEUE (self));
+  g_return_if_fail (records != NULL);
+
+  request = dc_request_new ();
+  request->copied = g_ptr_array_ref (records);
+  submit (self, request, dc_request_mark_copied, dc_queue_mark_copied_async, NULL,
+          callback, user_data);
+}
+
+gboolean
+dc_queue_mark_copied_finish (DcQueue       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return finish (self, result, dc_queue_mark_copied_async, error);
+}
+
+void
+dc_queue_compare_copies_async (DcQueue             *self,
+                               GHashTable          *ids,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  DcRequest *request;
+
+  g_return_if_fail (DC_IS_QUEUE (self));
+  g_return_if_fail (ids != NULL);
+
+  request = dc_request_new ();
+  request->ids = g_hash_table_ref (ids);
+  submit (self, request, dc_request_compare_copies, dc_queue_compare_copies_async, NULL,
+          callback, user_data);
+}
+
+gboolean
+dc_queue_compare_copies_finish (DcQueue       *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return finish (self, result, dc_queue_compare_copies_async, error);
+}

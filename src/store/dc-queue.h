@@ -125,6 +125,38 @@ GPtrArray *dc_queue_offer_finish (DcQueue             *self,
                                   GAsyncResult        *result,
                                   GError             **error);
 
+/* For the second copy: records of any kind that do not stand in it and have a
+ * number above @after, oldest first, at most @limit, whole, marked as about to
+ * leave and that mark committed. Not @held (nullable), whose donor may still
+ * undo it, nor what is undone. (transfer container) (element-type DcRecord) */
+void       dc_queue_take_copies_async  (DcQueue             *self,
+                                        gint64               after,
+                                        const DcId          *held,
+                                        guint                limit,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+GPtrArray *dc_queue_take_copies_finish (DcQueue             *self,
+                                        GAsyncResult        *result,
+                                        GError             **error);
+/* @records (element-type DcRecord) stand in the second copy. */
+void       dc_queue_mark_copied_async  (DcQueue             *self,
+                                        GPtrArray           *records,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean   dc_queue_mark_copied_finish (DcQueue             *self,
+                                        GAsyncResult        *result,
+                                        GError             **error);
+/* @ids (element-type DcId DcId), and no others, stand in the second copy: what
+ * was marked and is not among them is to be copied again. @ids is not changed
+ * any more. */
+void       dc_queue_compare_copies_async  (DcQueue             *self,
+                                           GHashTable          *ids,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean   dc_queue_compare_copies_finish (DcQueue             *self,
+                                           GAsyncResult        *result,
+                                           GError             **error);
+
 /* Moves one record along the table of transitions; anything else is
  * DC_STORE_ERROR_TRANSITION. @reason: why it was refused, at most 512 bytes of
  * UTF-8, else NULL. @receipt: the receipt's exact bytes, at most 64 KiB, else

@@ -5,6 +5,7 @@
 #include "dc-request.h"
 
 #include "dc-directory.h"
+#include "dc-queue-copies.h"
 #include "dc-queue-records.h"
 #include "dc-set-aside.h"
 #include "dc-store-error.h"
@@ -26,6 +27,8 @@ dc_request_free (DcRequest *self)
   g_clear_pointer (&self->day, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->receipt, g_bytes_unref);
+  g_clear_pointer (&self->copied, g_ptr_array_unref);
+  g_clear_pointer (&self->ids, g_hash_table_unref);
   g_clear_pointer (&self->set_aside, g_free);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->tally, dc_tally_free);
@@ -266,4 +269,66 @@ dc_request_purge (DcStore       *store,
                   GError       **error)
 {
   return dc_store_run (store, purge, data, TRUE, error);
+}
+
+static gboolean
+take_copies (DcStore   *store,
+             gpointer   data,
+             GError   **error)
+{
+  DcRequest *request = data;
+
+  request->records = dc_copies_take (dc_store_get_database (store), request->after,
+                                     request->holds ? &request->id : NULL, request->limit,
+                                     error);
+
+  return request->records != NULL;
+}
+
+/* The ballast is for the way to the office, not for this one. */
+gboolean
+dc_request_take_copies (DcStore       *store,
+                        gpointer       data,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  return dc_store_run (store, take_copies, data, FALSE, error);
+}
+
+static gboolean
+mark_copied (DcStore   *store,
+             gpointer   data,
+             GError   **error)
+{
+  DcRequest *request = data;
+
+  return dc_copies_mark (dc_store_get_database (store), request->copied, error);
+}
+
+gboolean
+dc_request_mark_copied (DcStore       *store,
+                        gpointer       data,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  return dc_store_run (store, mark_copied, data, FALSE, error);
+}
+
+static gboolean
+compare_copies (DcStore   *store,
+                gpointer   data,
+                GError   **error)
+{
+  DcRequest *request = data;
+
+  return dc_copies_compare (dc_store_get_database (store), request->ids, error);
+}
+
+gboolean
+dc_request_compare_copies (DcStore       *store,
+                           gpointer       data,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  return dc_store_run (store, compare_copies, data, FALSE, error);
 }

@@ -33,6 +33,10 @@ typedef struct
   DcState    to;
   char      *reason;       /* (owned) */
   GBytes    *receipt;      /* (owned) */
+  gint64     after;
+  gboolean   holds;        /* @id is held back */
+  GPtrArray *copied;       /* (owned) of DcRecord */
+  GHashTable *ids;         /* (owned) of DcId */
 
   /* Answered. */
   DcId       queue;
@@ -84,6 +88,18 @@ gboolean dc_request_move       (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
                                 GError       **error);
+gboolean dc_request_take_copies (DcStore      *store,
+                                 gpointer      request,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+gboolean dc_request_mark_copied (DcStore      *store,
+                                 gpointer      request,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+gboolean dc_request_compare_copies (DcStore      *store,
+                                    gpointer      request,
+                                    GCancellable *cancellable,
+                                    GError      **error);
 gboolean dc_request_purge      (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,

@@ -20,8 +20,11 @@
 #define HEADER_USER_VERSION 60
 #define HEADER_APPLICATION_ID 68
 
-/* queue, record, code_shown, probe */
-#define N_TABLES 4
+/* What each version adds: the document of that number. */
+static const char * const documents[DC_SCHEMA_VERSION] = {
+  "/org/dailycup/store/0001-initial.sql",
+  "/org/dailycup/store/0002-second-copy.sql",
+};
 
 static gboolean
 fill_initial (DcDatabase  *database,
@@ -117,36 +120,91 @@ dc_schema_check (DcDatabase  *database,
   return FALSE;
 }
 
-/* A file that says it is a queue and has not its tables is damaged, not a
- * reason to fail for ever. SQLite keeps the text of each statement that made
- * something, and all of them are in @document, to the letter. */
+/* @loaded keeps what the steps point to. */
 static gboolean
-check_tables (DcDatabase  *database,
-              const char  *document,
-              GError     **error)
+load_steps (DcMigrationStep   steps[static DC_SCHEMA_VERSION],
+            GPtrArray        *loaded,
+            GError          **error)
 {
+  for (guint i = 0; i < DC_SCHEMA_VERSION; i++) {
+    GBytes *document = g_resource_lookup_data (dc_store_get_resource (), documents[i],
+                                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+    if (document == NULL)
+      return FALSE;
+
+    /* The data of a resource is followed by a zero byte. */
+    g_ptr_array_add (loaded, document);
+    steps[i] = (DcMigrationStep) { g_bytes_get_data (document, NULL),
+                                   i == 0 ? fill_initial : NULL };
+  }
+
+  return TRUE;
+}
+
+static gboolean
+run_steps (DcDatabase  *database,
+           guint        version,
+           GError     **error)
+{
+  g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  DcMigrationStep steps[DC_SCHEMA_VERSION];
+
+  return load_steps (steps, loaded, error)
+         && dc_migration_run (database, steps, version, error);
+}
+
+/* SQLite keeps the text of each statement that made something, and what
+ * ALTER TABLE makes of it. */
+static char *
+read_tables (DcDatabase  *database,
+             GError     **error)
+{
+  g_autoptr (GString) tables = g_string_new (NULL);
   g_autoptr (DcStatement) select = NULL;
   gboolean row = TRUE;
-  guint tables = 0;
 
   select = dc_database_prepare (database,
-                                "SELECT sql FROM sqlite_schema "
-                                "WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'", error);
+                                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                                "AND name <> 'sqlite_sequence' ORDER BY name", error);
   if (select == NULL)
-    return FALSE;
+    return NULL;
 
   while (row) {
     const char *sql;
 
     if (!dc_statement_step (select, &row, error))
-      return FALSE;
+      return NULL;
     /* NULL for want of memory: the next step says so. */
     sql = row ? dc_statement_get_text (select, 0) : NULL;
-    if (sql != NULL && strstr (document, sql) == NULL)
-      break;
-    tables += row;
+    g_string_append_printf (tables, "%s;\n", sql != NULL ? sql : "");
   }
-  if (!row && tables == N_TABLES)
+
+  return g_string_free (g_steal_pointer (&tables), FALSE);
+}
+
+/* A file that says it is a queue and has not its tables is damaged, not a
+ * reason to fail for ever. What they should be, the same steps tell, taken in
+ * memory. */
+gboolean
+dc_schema_check_tables (DcDatabase  *database,
+                        guint        version,
+                        GError     **error)
+{
+  g_autoptr (DcDatabase) model = dc_database_open_in_memory (error);
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+
+  if (model == NULL || !run_steps (model, version, error))
+    return FALSE;
+
+  expected = read_tables (model, error);
+  if (expected == NULL)
+    return FALSE;
+  found = read_tables (database, error);
+  if (found == NULL)
+    return FALSE;
+  if (g_str_equal (expected, found))
     return TRUE;
 
   g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
@@ -187,21 +245,7 @@ dc_schema_prepare (DcDatabase  *database,
                    DcId        *queue,
                    GError     **error)
 {
-  g_autoptr (GBytes) initial = NULL;
-  DcMigrationStep steps[DC_SCHEMA_VERSION];
-  const char *document;
-
-  initial = g_resource_lookup_data (dc_store_get_resource (),
-                                    "/org/dailycup/store/0001-initial.sql",
-                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (initial == NULL)
-    return FALSE;
-
-  /* The data of a resource is followed by a zero byte. */
-  document = g_bytes_get_data (initial, NULL);
-  steps[0] = (DcMigrationStep) { document, fill_initial };
-
-  return dc_migration_run (database, steps, G_N_ELEMENTS (steps), error)
-         && check_tables (database, document, error)
+  return run_steps (database, DC_SCHEMA_VERSION, error)
+         && dc_schema_check_tables (database, DC_SCHEMA_VERSION, error)
          && read_queue (database, queue, error);
 }

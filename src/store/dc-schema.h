@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* The schema's document is sql/, one file a version, compiled in. */
 
 #define DC_SCHEMA_APPLICATION_ID 0x44437570   /* "DCup" */
-#define DC_SCHEMA_VERSION 1
+#define DC_SCHEMA_VERSION 2
 
 /* What the first page says, read without SQLite, which would finish what a
  * rollback journal beside the file began. DC_STORE_ERROR_DAMAGED where the
@@ -28,6 +28,11 @@ gboolean dc_schema_peek     (const char  *path,
  * or an earlier version. DC_STORE_ERROR_DAMAGED otherwise; only reads. */
 gboolean dc_schema_check    (DcDatabase  *database,
                              GError     **error);
+/* Whether it has the tables of @version, to the letter, and no other. DAMAGED
+ * otherwise; only reads. */
+gboolean dc_schema_check_tables (DcDatabase  *database,
+                                 guint        version,
+                                 GError     **error);
 /* Makes the tables, or brings them up to DC_SCHEMA_VERSION; and reads the
  * random id that was made with the database. */
 gboolean dc_schema_prepare  (DcDatabase  *database,

@@ -22,6 +22,8 @@ typedef enum
   DC_STORE_ERROR_SEAL,          /* the record could not be sealed */
   DC_STORE_ERROR_CLOSED,
   DC_STORE_ERROR_FAILED,
+  DC_STORE_ERROR_NO_CARD,       /* the card of the second copy is not there */
+  DC_STORE_ERROR_READ_ONLY,     /* or cannot be written */
 } DcStoreError;
 
 /* FULL for ENOSPC and EDQUOT, else IO. @what: a verb and its object,

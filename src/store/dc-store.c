@@ -10,6 +10,7 @@
  *   STATE/queue/queue.db        the database
  *   STATE/queue/queue.db-wal    its journal: holds most of a queue cut off
  *   STATE/queue/ballast         room to give up
+ *   STATE/queue/queue-v1.db     a copy, while a queue of version 1 is migrated
  *   STATE/set-aside/TIME-N/     queue directories that could not be used
  *
  * Opening reads before it writes. Whose file it is, and of which version, is
@@ -49,6 +50,7 @@
 #include "dc-schema.h"
 #include "dc-set-aside.h"
 #include "dc-store-error.h"
+#include "dc-upgrade.h"
 
 #include <glib/gstdio.h>
 
@@ -253,7 +255,7 @@ open_database (DcStore  *self,
       || !dc_schema_check (database, error)
       || !dc_database_check (database, error)
       || !dc_database_make_durable (database, error)
-      || !dc_schema_prepare (database, &self->queue, error)
+      || !dc_upgrade_prepare (database, folder, &self->queue, error)
       || !dc_directory_sync (folder, error))
     return FALSE;
 
@@ -262,6 +264,30 @@ open_database (DcStore  *self,
   self->in_doubt = FALSE;
 
   return TRUE;
+}
+
+static gboolean
+is_full (const GError *error)
+{
+  return g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+}
+
+/* A queue of an earlier version needs room to be copied, and a full disk must
+ * not keep it from being handed over. */
+static gboolean
+open_with_room (DcStore  *self,
+                GError  **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (open_database (self, &problem))
+    return TRUE;
+  if (is_full (problem) && dc_ballast_release (self->ballast))
+    return open_database (self, error);
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
 }
 
 gboolean
@@ -277,7 +303,7 @@ dc_store_open (DcStore  *self,
   if (!resolve (self, error) || !acquire_lock (self, error))
     return FALSE;
 
-  if (!open_database (self, &problem)) {
+  if (!open_with_room (self, &problem)) {
     if (!g_error_matches (problem, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED)) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
@@ -357,12 +383,6 @@ erase_journal (DcStore *self)
     self->journal_to_erase = self->journal_left = FALSE;
   else
     give_up_after (self, error);
-}
-
-static gboolean
-is_full (const GError *error)
-{
-  return g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
 }
 
 gboolean

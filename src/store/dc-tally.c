@@ -178,6 +178,24 @@ read_oldest (DcTally     *self,
   return TRUE;
 }
 
+static gboolean
+read_to_copy (DcTally     *self,
+              DcDatabase  *database,
+              GError     **error)
+{
+  gint64 count;
+
+  if (!dc_database_get_integer (database,
+                                "SELECT count (*) FROM record WHERE copied = 0 "
+                                "AND sealed IS NOT NULL AND withdrawn_by IS NULL",
+                                &count, error))
+    return FALSE;
+
+  self->to_copy = (guint) count;
+
+  return TRUE;
+}
+
 DcTally *
 dc_tally_read (DcDatabase  *database,
                const char  *day,
@@ -188,6 +206,7 @@ dc_tally_read (DcDatabase  *database,
   if (!read_counts (self, database, error)
       || !read_day (self, database, day, error)
       || !read_codes (self, database, day, error)
+      || !read_to_copy (self, database, error)
       || !read_oldest (self, database, error))
     return NULL;
 

@@ -44,6 +44,7 @@ typedef struct
   GArray    *sums;                  /* (owned) of DcTallySum, over all days */
   guint      codes_shown_on_day;
   guint      codes_shown;
+  guint      to_copy;               /* of any kind: in no second copy, and could be */
   char      *oldest_waiting_day;    /* (owned) (nullable) */
   guint      set_aside;             /* queues set aside, in number */
   guint64    free_bytes;            /* on the queue's disk */

@@ -5,6 +5,7 @@
 #include "dc-shim-vfs.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sqlite3.h>
 
 typedef struct
@@ -30,6 +31,12 @@ static struct
   gboolean         persistent;
   int              code;
 } fault;
+
+static struct
+{
+  gboolean armed;
+  guint    after;
+} death;
 
 static struct
 {
@@ -71,6 +78,8 @@ note (const char      *name,
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   counts[operation]++;
+  if (death.armed && death.after-- == 0)
+    raise (SIGKILL);
   if (!is_hit (name, operation))
     return SQLITE_OK;
   if (fault.after > 0) {
@@ -387,6 +396,15 @@ dc_shim_vfs_fail (DcShimOperation  operation,
   fault.after = after;
   fault.persistent = persistent;
   fault.code = code;
+}
+
+void
+dc_shim_vfs_kill (guint after)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  death.armed = TRUE;
+  death.after = after;
 }
 
 guint

@@ -66,6 +66,9 @@ void    dc_shim_vfs_fail    (DcShimOperation  operation,
                              guint            after,
                              gboolean         persistent,
                              int              code);
+/* The @after-th next operation of any kind (0: the very next), on any file,
+ * does not happen: the process ends there, as if it had been killed. */
+void    dc_shim_vfs_kill    (guint            after);
 /* Faults that were delivered. */
 guint   dc_shim_vfs_faults  (void);
 

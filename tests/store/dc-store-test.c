@@ -313,6 +313,29 @@ dc_store_test_on_disk (const char *directory,
   return found;
 }
 
+void
+dc_store_test_restore (const char *directory,
+                       const char *fixture,
+                       gboolean    in_journal)
+{
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "store", "fixtures", fixture, NULL);
+  g_autofree char *folder = g_build_filename (directory, "queue", NULL);
+  g_autofree char *path = g_build_filename (folder, "queue.db", NULL);
+  g_autofree char *sql = NULL;
+  sqlite3 *handle = NULL;
+
+  g_assert_true (g_file_get_contents (source, &sql, NULL, NULL));
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                                    "unix"), ==, SQLITE_OK);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, in_journal, NULL);
+  if (sqlite3_exec (handle, "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL",
+                    NULL, NULL, NULL) != SQLITE_OK
+      || sqlite3_exec (handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s: %s", fixture, sqlite3_errmsg (handle));
+  g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
 static void
 append_row (GString      *text,
             sqlite3_stmt *statement)

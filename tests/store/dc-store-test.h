@@ -97,6 +97,11 @@ GPtrArray *dc_store_test_must_offer (DcStoreTest    *self);
 gboolean   dc_store_test_on_disk    (const char     *directory,
                                      const void     *bytes,
                                      gsize           size);
+/* Makes @directory/queue/queue.db of fixtures/@fixture, as an earlier version
+ * left it. @in_journal: all of it still in the journal, as after a power cut. */
+void       dc_store_test_restore    (const char     *directory,
+                                     const char     *fixture,
+                                     gboolean        in_journal);
 /* What `sqlite3` would print for @sql on a queue that is closed: columns
  * divided by |, rows by newlines. (transfer full) */
 char      *dc_store_test_query      (const char     *database,

@@ -9,6 +9,9 @@
 #include "dc-ballast.h"
 #include "dc-small-disk.h"
 
+#include <glib/gstdio.h>
+
+#include <string.h>
 #include <sys/stat.h>
 
 #define DISK_SIZE "4194304"
@@ -17,6 +20,7 @@ typedef struct
 {
   DcStoreTest  store;
   DcSmallDisk  disk;
+  char        *ballast;
 } Fixture;
 
 static void
@@ -39,6 +43,7 @@ tear_down (Fixture       *self,
 {
   if (self->disk.mounted)
     dc_store_test_tear_down (&self->store, NULL);
+  g_clear_pointer (&self->ballast, g_free);
   dc_small_disk_clear (&self->disk);
 }
 
@@ -55,13 +60,21 @@ make_room (Fixture *self)
   dc_small_disk_make_room (&self->disk);
 }
 
+static const char *
+ballast_of (Fixture *self)
+{
+  if (self->ballast == NULL)
+    self->ballast = dc_store_test_path (&self->store, "queue/ballast");
+
+  return self->ballast;
+}
+
 static gboolean
 has_ballast (Fixture *self)
 {
-  g_autofree char *path = dc_store_test_path (&self->store, "queue/ballast");
   struct stat status;
 
-  return stat (path, &status) == 0
+  return stat (ballast_of (self), &status) == 0
          && status.st_size == DC_STORE_TEST_BALLAST
          && status.st_blocks * 512 >= DC_STORE_TEST_BALLAST;
 }
@@ -267,6 +280,55 @@ test_full_at_the_start (Fixture       *self,
 }
 
 static void
+open_old (Fixture  *self,
+          GError  **error)
+{
+  g_autofree char *set_aside = NULL;
+
+  dc_store_test_open (self->store.queue, &set_aside, error);
+  g_assert_null (set_aside);
+}
+
+/* A queue of an earlier version is copied before it is changed: the ballast
+ * gives the room; where that is gone too, nothing has happened. */
+static void
+test_full_at_an_upgrade (Fixture       *self,
+                         gconstpointer  unused)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->disk.mounted)
+    return;
+
+  folder = dc_store_test_path (&self->store, "queue");
+  path = g_build_filename (folder, "queue.db", NULL);
+  copy = g_build_filename (folder, "queue-v1.db", NULL);
+  g_assert_true (dc_store_test_close (self->store.queue, NULL));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  dc_store_test_restore (self->store.directory, "v1-every-state.sql", FALSE);
+
+  g_assert_true (dc_ballast_release (ballast_of (self)));
+  fill_but (self, 16 * 1024);
+  open_old (self, &error);
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_assert_nonnull (strstr (error->message, "from version 1 to 2"));
+  g_clear_error (&error);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  make_room (self);
+
+  g_assert_true (dc_ballast_restore (ballast_of (self), DC_STORE_TEST_BALLAST));
+  fill_but (self, 16 * 1024);
+  open_old (self, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_false (has_ballast (self));
+  assert_taken (self, 12);
+}
+
+static void
 test_the_file (Fixture       *self,
                gconstpointer  unused)
 {
@@ -307,6 +369,7 @@ main (int   argc,
   ADD ("/full/a-probe-knows", test_probe_knows);
   ADD ("/full/a-probe-remembers-a-failure", test_probe_after_a_failure);
   ADD ("/full/a-start-on-a-full-disk", test_full_at_the_start);
+  ADD ("/full/an-upgrade-is-whole-or-not-at-all", test_full_at_an_upgrade);
   ADD ("/full/the-ballast-leaves-room", test_the_file);
 
   return g_test_run ();

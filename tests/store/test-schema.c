@@ -97,7 +97,7 @@ test_settings (Fixture       *self,
     { "PRAGMA page_size", "1024" },
     { "PRAGMA auto_vacuum", "0" },
     { "PRAGMA busy_timeout", "5000" },
-    { "PRAGMA user_version", "1" },
+    { "PRAGMA user_version", "2" },
     { "PRAGMA application_id", "1145271664" },
   };
 
@@ -188,6 +188,8 @@ test_bad_rows (Fixture       *self,
     INSERT (COLUMNS, "'withdrawal', 'waiting', '2026-12-18', " ID ", NULL, NULL, NULL, " BYTES),
     INSERT (COLUMNS ", offered", "'pledge', 'receipted', '2026-12-18', " ID ", " SUM ", " BYTES ", 1"),
     INSERT (COLUMNS ", offered", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 2"),
+    INSERT (COLUMNS ", copied", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 1"),
+    INSERT (COLUMNS ", offered, copied", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 1, 2"),
     INSERT (COLUMNS ", about", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", " ID),
     INSERT (COLUMNS ", about", "'withdrawal', 'waiting', '2026-12-18', " ID ", NULL, NULL, NULL, "
             BYTES ", zeroblob (16)"),
@@ -263,27 +265,30 @@ test_migration_is_whole (Fixture       *self,
 {
   const DcMigrationStep bad_sql[] = {
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a); CREATE TABLE record (a)", NULL },
   };
   const DcMigrationStep bad_fill[] = {
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_and_fail },
   };
   const DcMigrationStep good[] = {
+    { "must not run", NULL },
     { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_well },
     { "ALTER TABLE added ADD COLUMN b DEFAULT 8", NULL },
   };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dc_migration_run (self->database, bad_sql, 2, NULL));
-  g_assert_false (dc_migration_run (self->database, bad_fill, 2, NULL));
-  assert_text (self, "PRAGMA user_version", "1");
+  g_assert_false (dc_migration_run (self->database, bad_sql, 3, NULL));
+  g_assert_false (dc_migration_run (self->database, bad_fill, 3, NULL));
+  assert_text (self, "PRAGMA user_version", "2");
   assert_text (self, "SELECT count (*) FROM sqlite_schema WHERE name = 'added'", "0");
 
-  dc_migration_run (self->database, good, 3, &error);
+  dc_migration_run (self->database, good, 4, &error);
   g_assert_no_error (error);
-  assert_text (self, "PRAGMA user_version", "3");
+  assert_text (self, "PRAGMA user_version", "4");
   assert_text (self, "SELECT a + b FROM added", "15");
 }
 
