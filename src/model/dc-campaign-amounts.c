@@ -18,6 +18,8 @@ read_monthly (DcCampaign  *self,
       !dc_keys_string (keys, group, "Per", DC_NEEDED, dc_is_slug, "day, week or month",
                        &period, error))
     return FALSE;
+  if (period == NULL || preset->cups.count == 0 || self->price_of_a_cup.minor == 0)
+    return TRUE;   /* told already */
   if (!dc_cup_period_from_string (period, &preset->cups.period))
     return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, "Per", period,
                            "day, week or month");
@@ -39,10 +41,16 @@ check_amount (DcCampaign       *self,
 {
   const DcMoney *amount = &presets->preset[presets->n].amount;
   const char *key = presets == &self->monthly ? "Cups" : "Amount";
-  g_autofree char *found = dc_money_format (amount, "en");
-  g_autofree char *minimum = dc_money_to_decimal (&self->minimum);
-  g_autofree char *maximum = dc_money_to_decimal (&self->maximum);
+  g_autofree char *found = NULL;
+  g_autofree char *minimum = NULL;
+  g_autofree char *maximum = NULL;
 
+  if (amount->minor == 0 || self->minimum.minor == 0 || self->maximum.minor == 0)
+    return TRUE;   /* told already */
+
+  found = dc_money_format (amount, "en");
+  minimum = dc_money_to_decimal (&self->minimum);
+  maximum = dc_money_to_decimal (&self->maximum);
   if (amount->minor < self->minimum.minor || amount->minor > self->maximum.minor)
     return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, key, found,
                            "an amount from Minimum=%s to Maximum=%s", minimum, maximum);
@@ -64,11 +72,11 @@ read_preset (DcCampaign  *self,
   gboolean good;
 
   if (presets == &self->monthly)
-    good = read_monthly (self, keys, group, preset, error);
+    good = dc_keys_go_on (keys, read_monthly (self, keys, group, preset, error), error);
   else
     good = dc_keys_money (keys, group, "Amount", self->currency, &preset->amount, error);
 
-  return good && check_amount (self, group, presets, error) &&
+  return good && dc_keys_go_on (keys, check_amount (self, group, presets, error), error) &&
          dc_keys_texts (keys, group, "Effect", DC_NEEDED, 160, &presets->effect[presets->n], error);
 }
 
@@ -91,23 +99,33 @@ read_presets (DcCampaign  *self,
   return TRUE;
 }
 
+static gboolean
+check_bounds (DcCampaign  *self,
+              GError     **error)
+{
+  g_autofree char *found = NULL;
+  g_autofree char *minimum = NULL;
+
+  if (self->maximum.minor == 0 || self->maximum.minor >= self->minimum.minor)
+    return TRUE;
+  found = dc_money_to_decimal (&self->maximum);
+  minimum = dc_money_to_decimal (&self->minimum);
+
+  return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, "Amounts", "Maximum", found,
+                         "at least Minimum=%s", minimum);
+}
+
 gboolean
 dc_campaign_read_amounts (DcCampaign  *self,
                           DcKeys      *keys,
                           GError     **error)
 {
-  g_autofree char *found = NULL;
-  g_autofree char *minimum = NULL;
-
   if (!dc_keys_money (keys, "Amounts", "Minimum", self->currency, &self->minimum, error) ||
       !dc_keys_money (keys, "Amounts", "Maximum", self->currency, &self->maximum, error))
     return FALSE;
 
-  found = dc_money_to_decimal (&self->maximum);
-  minimum = dc_money_to_decimal (&self->minimum);
-  if (self->maximum.minor < self->minimum.minor)
-    return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, "Amounts", "Maximum", found,
-                           "at least Minimum=%s", minimum);
+  if (!dc_keys_go_on (keys, check_bounds (self, error), error))
+    return FALSE;
 
   return dc_keys_texts (keys, "Amounts", "OtherMonthly", DC_NEEDED, 160, &self->monthly.other, error) &&
          dc_keys_texts (keys, "Amounts", "OtherOnce", DC_NEEDED, 160, &self->once.other, error) &&

@@ -21,14 +21,15 @@ read_shown (DcKeys          *keys,
                        &word, error))
     return FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (words); i++) {
     if (strcmp (words[i], word) == 0) {
       *shown = i;
       return TRUE;
     }
   }
 
-  return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, "Shown", word,
+  return word == NULL ||   /* told already */
+         dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, "Shown", word,
                          "always, email, phone or post");
 }
 
@@ -50,7 +51,7 @@ read_consent (DcCampaign  *self,
 
   asked->purpose = g_string_chunk_insert (keys->strings, purpose);
   if (!dc_keys_number (keys, group, "Version", 1, 9999, &asked->version, error) ||
-      !read_shown (keys, group, &asked->shown, error) ||
+      !dc_keys_go_on (keys, read_shown (keys, group, &asked->shown, error), error) ||
       !dc_keys_boolean (keys, group, "Required", &asked->required, error) ||
       !dc_keys_texts (keys, group, "Text", DC_NEEDED, 400,
                       &self->consent_texts[self->n_consents], error))
@@ -68,13 +69,14 @@ dc_campaign_read_consents (DcCampaign  *self,
   g_auto (GStrv) groups = g_key_file_get_groups (keys->file, NULL);
 
   for (gsize i = 0; groups[i] != NULL; i++) {
-    if (g_str_has_prefix (groups[i], "Consent ") && !read_consent (self, keys, groups[i], error))
+    if (g_str_has_prefix (groups[i], "Consent ") &&
+        !dc_keys_go_on (keys, read_consent (self, keys, groups[i], error), error))
       return FALSE;
   }
 
   return self->n_consents > 0 ||
-         dc_keys_refuse (error, DC_CAMPAIGN_ERROR_MISSING, "Consent …", NULL, NULL,
-                         "at least one such group");
+         dc_keys_go_on (keys, dc_keys_refuse (error, DC_CAMPAIGN_ERROR_MISSING, "Consent …", NULL, NULL,
+                                              "at least one such group"), error);
 }
 
 static guint
@@ -138,5 +140,5 @@ dc_campaign_read_notice (DcCampaign  *self,
       return FALSE;
   }
 
-  return check_short_notice (self, error);
+  return dc_keys_go_on (keys, check_short_notice (self, error), error);
 }

@@ -83,7 +83,10 @@ dc_campaign_read_giving (DcCampaign  *self,
     { NULL, 0 },
   };
 
-  return read_link (keys, "Link", DC_NEEDED, of_link, &self->giving_link, error) &&
-         read_link (keys, "Appeal", DC_NEEDED, of_page, &self->appeal_link, error) &&
-         read_link (keys, "Film", DC_OPTIONAL, of_page, &self->film_link, error);
+  return dc_keys_go_on (keys, read_link (keys, "Link", DC_NEEDED, of_link,
+                                         &self->giving_link, error), error) &&
+         dc_keys_go_on (keys, read_link (keys, "Appeal", DC_NEEDED, of_page,
+                                         &self->appeal_link, error), error) &&
+         dc_keys_go_on (keys, read_link (keys, "Film", DC_OPTIONAL, of_page,
+                                         &self->film_link, error), error);
 }

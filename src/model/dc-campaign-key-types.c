@@ -6,15 +6,15 @@
 
 #include <string.h>
 
-gboolean
-dc_keys_string (DcKeys      *keys,
-                const char  *group,
-                const char  *key,
-                DcNeed       need,
-                DcCheck      check,
-                const char  *expected,
-                const char **value,
-                GError     **error)
+static gboolean
+read_string (DcKeys      *keys,
+             const char  *group,
+             const char  *key,
+             DcNeed       need,
+             DcCheck      check,
+             const char  *expected,
+             const char **value,
+             GError     **error)
 {
   g_autofree char *found = NULL;
 
@@ -27,6 +27,19 @@ dc_keys_string (DcKeys      *keys,
   *value = g_string_chunk_insert (keys->strings, found);
 
   return TRUE;
+}
+
+gboolean
+dc_keys_string (DcKeys      *keys,
+                const char  *group,
+                const char  *key,
+                DcNeed       need,
+                DcCheck      check,
+                const char  *expected,
+                const char **value,
+                GError     **error)
+{
+  return dc_keys_go_on (keys, read_string (keys, group, key, need, check, expected, value, error), error);
 }
 
 static gboolean
@@ -56,6 +69,27 @@ get_text (DcKeys      *keys,
   return TRUE;
 }
 
+/* The text in the language @i, which needs one in the first too. */
+static gboolean
+get_localised (DcKeys      *keys,
+               const char  *group,
+               const char  *key,
+               guint        i,
+               guint        max_chars,
+               DcTexts     *texts,
+               GError     **error)
+{
+  g_autofree char *localised = g_strdup_printf ("%s[%s]", key, keys->languages[i]);
+
+  if (!get_text (keys, group, localised, DC_OPTIONAL, max_chars, &texts->in[i], error))
+    return FALSE;
+
+  return texts->in[0] != NULL || texts->in[i] == NULL ||
+         dc_keys_refuse (error, DC_CAMPAIGN_ERROR_MISSING, group, key, NULL,
+                         "the text in %s too, as it is there in %s",
+                         keys->languages[0], keys->languages[i]);
+}
+
 gboolean
 dc_keys_texts (DcKeys      *keys,
                const char  *group,
@@ -65,18 +99,17 @@ dc_keys_texts (DcKeys      *keys,
                DcTexts     *texts,
                GError     **error)
 {
-  if (!get_text (keys, group, key, need, max_chars, &texts->in[0], error))
-    return FALSE;
+  if (!get_text (keys, group, key, need, max_chars, &texts->in[0], error)) {
+    if (!dc_keys_go_on (keys, FALSE, error))
+      return FALSE;
+    texts->in[0] = "";   /* told already, and the others need one */
+  }
 
   for (guint i = 1; i < keys->n_languages; i++) {
     g_autofree char *localised = g_strdup_printf ("%s[%s]", key, keys->languages[i]);
 
-    if (!get_text (keys, group, localised, DC_OPTIONAL, max_chars, &texts->in[i], error))
+    if (!dc_keys_go_on (keys, get_localised (keys, group, key, i, max_chars, texts, error), error))
       return FALSE;
-    if (texts->in[0] == NULL && texts->in[i] != NULL)
-      return dc_keys_refuse (error, DC_CAMPAIGN_ERROR_MISSING, group, key, NULL,
-                             "the text in %s too, as it is there in %s",
-                             keys->languages[0], keys->languages[i]);
     if (texts->in[0] != NULL && texts->in[i] == NULL)
       g_ptr_array_add (keys->missing[i],
                        g_strdup_printf ("campaign.ini: [%s] %s", group, localised));
@@ -85,14 +118,14 @@ dc_keys_texts (DcKeys      *keys,
   return TRUE;
 }
 
-gboolean
-dc_keys_number (DcKeys      *keys,
-                const char  *group,
-                const char  *key,
-                guint        minimum,
-                guint        maximum,
-                guint       *number,
-                GError     **error)
+static gboolean
+read_number (DcKeys      *keys,
+             const char  *group,
+             const char  *key,
+             guint        minimum,
+             guint        maximum,
+             guint       *number,
+             GError     **error)
 {
   g_autofree char *expected = g_strdup_printf ("a whole number from %u to %u", minimum, maximum);
   g_autofree char *found = NULL;
@@ -108,11 +141,23 @@ dc_keys_number (DcKeys      *keys,
 }
 
 gboolean
-dc_keys_boolean (DcKeys      *keys,
-                 const char  *group,
-                 const char  *key,
-                 gboolean    *value,
-                 GError     **error)
+dc_keys_number (DcKeys      *keys,
+                const char  *group,
+                const char  *key,
+                guint        minimum,
+                guint        maximum,
+                guint       *number,
+                GError     **error)
+{
+  return dc_keys_go_on (keys, read_number (keys, group, key, minimum, maximum, number, error), error);
+}
+
+static gboolean
+read_boolean (DcKeys      *keys,
+              const char  *group,
+              const char  *key,
+              gboolean    *value,
+              GError     **error)
 {
   g_autofree char *found = NULL;
 
@@ -126,12 +171,22 @@ dc_keys_boolean (DcKeys      *keys,
 }
 
 gboolean
-dc_keys_money (DcKeys      *keys,
-               const char  *group,
-               const char  *key,
-               const char  *currency,
-               DcMoney     *money,
-               GError     **error)
+dc_keys_boolean (DcKeys      *keys,
+                 const char  *group,
+                 const char  *key,
+                 gboolean    *value,
+                 GError     **error)
+{
+  return dc_keys_go_on (keys, read_boolean (keys, group, key, value, error), error);
+}
+
+static gboolean
+read_money (DcKeys      *keys,
+            const char  *group,
+            const char  *key,
+            const char  *currency,
+            DcMoney     *money,
+            GError     **error)
 {
   g_autofree char *found = NULL;
   g_autofree char *expected = NULL;
@@ -149,11 +204,22 @@ dc_keys_money (DcKeys      *keys,
 }
 
 gboolean
-dc_keys_languages (DcKeys      *keys,
-                   const char  *group,
-                   const char  *key,
-                   const char  *languages[DC_LANGUAGES_MAX + 1],
-                   GError     **error)
+dc_keys_money (DcKeys      *keys,
+               const char  *group,
+               const char  *key,
+               const char  *currency,
+               DcMoney     *money,
+               GError     **error)
+{
+  return dc_keys_go_on (keys, read_money (keys, group, key, currency, money, error), error);
+}
+
+static gboolean
+read_languages (DcKeys      *keys,
+                const char  *group,
+                const char  *key,
+                const char  *languages[DC_LANGUAGES_MAX + 1],
+                GError     **error)
 {
   static const char expected[] = "1 to 12 different language tags such as en;fr;pt-BR";
   g_autofree char *found = NULL;
@@ -176,4 +242,14 @@ dc_keys_languages (DcKeys      *keys,
 
   return n > 0 ||
          dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, group, key, found, "%s", expected);
+}
+
+gboolean
+dc_keys_languages (DcKeys      *keys,
+                   const char  *group,
+                   const char  *key,
+                   const char  *languages[DC_LANGUAGES_MAX + 1],
+                   GError     **error)
+{
+  return dc_keys_go_on (keys, read_languages (keys, group, key, languages, error), error);
 }

@@ -87,7 +87,7 @@ load (DcKeys      *keys,
   g_autoptr (GError) local_error = NULL;
   guint n_keys = 0;
 
-  if (!dc_campaign_check_lines (data, length, &n_keys, error))
+  if (!dc_campaign_check_lines (data, length, &n_keys, keys->problems, error))
     return FALSE;
   if (!g_key_file_load_from_data (keys->file, data, length,
                                   G_KEY_FILE_KEEP_TRANSLATIONS, &local_error)) {
@@ -153,6 +153,22 @@ dc_keys_has_key (DcKeys     *keys,
   g_hash_table_add (keys->known, g_strconcat (group, "\n", key, NULL));
 
   return g_key_file_has_key (keys->file, group, key, NULL);
+}
+
+gboolean
+dc_keys_go_on (DcKeys    *keys,
+               gboolean   good,
+               GError   **error)
+{
+  if (good || keys->problems == NULL)
+    return good;
+
+  /* Without a message, the lines were told one by one. */
+  if (*error != NULL)
+    g_ptr_array_add (keys->problems, g_strdup ((*error)->message));
+  g_clear_error (error);
+
+  return TRUE;
 }
 
 /* What holds of every value, whatever it means. */
@@ -253,13 +269,17 @@ dc_keys_all_known (DcKeys  *keys,
   for (gsize i = 0; groups[i] != NULL; i++) {
     g_auto (GStrv) names = g_key_file_get_keys (keys->file, groups[i], NULL, NULL);
 
-    if (!g_hash_table_contains (keys->known, groups[i]))
-      return refuse_unknown_group (groups[i], error);
+    if (!g_hash_table_contains (keys->known, groups[i])) {
+      if (!dc_keys_go_on (keys, refuse_unknown_group (groups[i], error), error))
+        return FALSE;
+      continue;
+    }
     for (gsize j = 0; names[j] != NULL; j++) {
       g_autofree char *path = g_strconcat (groups[i], "\n", names[j], NULL);
 
-      if (!g_hash_table_contains (keys->known, path))
-        return refuse_unknown_key (keys, groups[i], names[j], error);
+      if (!g_hash_table_contains (keys->known, path) &&
+          !dc_keys_go_on (keys, refuse_unknown_key (keys, groups[i], names[j], error), error))
+        return FALSE;
     }
   }
 

@@ -26,6 +26,8 @@ typedef struct
  * @strings: (not owned) holds every string that is handed out
  * @languages: (not owned) of the campaign, once they are read
  * @missing: (not owned) for each language, the texts it lacks
+ * @problems: (not owned) (nullable) where reading goes on after a problem, the
+ *   messages so far
  *
  * A campaign.ini that is being read: remembers what it was asked for, so that
  * in the end what nobody asked for is known to mean nothing. Lives on the
@@ -39,6 +41,7 @@ typedef struct
   const char * const *languages;
   guint               n_languages;
   GPtrArray          *missing[DC_LANGUAGES_MAX];
+  GPtrArray          *problems;
 } DcKeys;
 
 typedef enum
@@ -51,10 +54,12 @@ typedef gboolean (*DcCheck) (const char *value);
 
 /* Every line of the raw text: UTF-8 without control characters, a group, a
  * key, a comment or nothing, and no group or key twice, which GKeyFile would
- * merge in silence. @n_keys: how many there are. */
+ * merge in silence. @n_keys: how many there are. @problems: (nullable) as in
+ * DcKeys. */
 gboolean dc_campaign_check_lines (const char  *data,
                                   gsize        length,
                                   guint       *n_keys,
+                                  GPtrArray   *problems,
                                   GError     **error);
 /* Whether a character may stand in a campaign's text. */
 gboolean dc_campaign_char_good   (gunichar     c);
@@ -69,6 +74,13 @@ gboolean dc_keys_has_group (DcKeys           *keys,
 gboolean dc_keys_has_key  (DcKeys            *keys,
                            const char        *group,
                            const char        *key);
+
+/* @good as it is, where reading ends at the first problem. Else notes what is
+ * in @error, clears that and returns TRUE: what was to be read is left as it
+ * was, and whoever needs it must do without. */
+gboolean dc_keys_go_on    (DcKeys            *keys,
+                           gboolean           good,
+                           GError           **error);
 
 /* The value of a key, unescaped, without control characters and composed; NULL
  * where it is optional and not there. @value: (transfer full). */

@@ -132,12 +132,25 @@ check_line (Lines   *lines,
                         : check_key_line (lines, line, error);
 }
 
+static gboolean
+check_text_line (Lines   *lines,
+                 char    *line,
+                 GError **error)
+{
+  if (!g_utf8_validate (line, -1, NULL))
+    return refuse_line (error, lines, line, "UTF-8");
+
+  return check_line (lines, line, error);
+}
+
 gboolean
 dc_campaign_check_lines (const char  *data,
                          gsize        length,
                          guint       *n_keys,
+                         GPtrArray   *problems,
                          GError     **error)
 {
+  guint n_before = problems != NULL ? problems->len : 0;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *text = g_strndup (data, length);
   g_auto (GStrv) split = g_strsplit (text, "\n", -1);
@@ -145,10 +158,12 @@ dc_campaign_check_lines (const char  *data,
 
   for (gsize i = 0; split[i] != NULL; i++) {
     lines.number = (guint) i + 1;
-    if (!g_utf8_validate (split[i], -1, NULL))
-      return refuse_line (error, &lines, split[i], "UTF-8");
-    if (!check_line (&lines, split[i], error))
+    if (check_text_line (&lines, split[i], error))
+      continue;
+    if (problems == NULL)
       return FALSE;
+    g_ptr_array_add (problems, g_strdup ((*error)->message));
+    g_clear_error (error);
   }
 
   /* g_strndup () stops at a NUL. */
@@ -157,5 +172,5 @@ dc_campaign_check_lines (const char  *data,
     return refuse_line (error, &lines, "\\0", "text without NUL bytes");
   *n_keys = lines.n_keys;
 
-  return TRUE;
+  return problems == NULL || problems->len == n_before;
 }

@@ -29,6 +29,8 @@ read_languages (DcCampaign  *self,
       !dc_keys_languages (keys, "Campaign", "Languages", self->languages, error))
     return FALSE;
 
+  if (self->languages[0] == NULL)
+    self->languages[0] = "en";   /* told already, and the texts need one */
   keys->languages = self->languages;
   keys->n_languages = g_strv_length ((char **) self->languages);
 
@@ -72,7 +74,7 @@ read_picture (DcCampaign  *self,
                        "a file name of a-z, 0-9, ., _ and - that ends in .svg or .png",
                        picture, error))
     return FALSE;
-  if (!g_strv_contains (self->pictures, *picture))
+  if (*picture != NULL && !g_strv_contains (self->pictures, *picture))
     self->pictures[n] = *picture;
 
   return TRUE;
@@ -148,7 +150,8 @@ read_demo (DcCampaign  *self,
                        &self->coordinator_pin, error))
     return FALSE;
 
-  return strcmp (self->volunteer_pin, self->coordinator_pin) != 0 ||
+  return g_strcmp0 (self->volunteer_pin, self->coordinator_pin) != 0 ||
+         self->coordinator_pin == NULL ||
          dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, "Demo", "CoordinatorPin",
                          self->coordinator_pin, "another than VolunteerPin");
 }
@@ -166,6 +169,6 @@ dc_campaign_read (DcCampaign  *self,
          dc_campaign_read_giving (self, keys, error) &&
          dc_campaign_read_consents (self, keys, error) &&
          dc_campaign_read_notice (self, keys, error) &&
-         read_demo (self, keys, error) &&
+         dc_keys_go_on (keys, read_demo (self, keys, error), error) &&
          dc_keys_all_known (keys, error);
 }

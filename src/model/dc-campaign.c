@@ -51,6 +51,29 @@ dc_campaign_new_from_data (const char  *data,
   return good ? g_steal_pointer (&self) : NULL;
 }
 
+DcCampaign *
+dc_campaign_check (const char *data,
+                   gsize       length,
+                   GPtrArray  *problems)
+{
+  g_autoptr (DcCampaign) self = g_object_new (DC_TYPE_CAMPAIGN, NULL);
+  g_autoptr (GError) error = NULL;
+  DcKeys keys = { .strings = self->strings, .problems = problems };
+  guint n_before = problems->len;
+  gboolean good;
+
+  /* What others are measured by, should it be what is wrong. */
+  self->id = "";
+  self->currency = "CHF";
+  g_strlcpy (self->maximum.currency, self->currency, sizeof self->maximum.currency);
+  memcpy (keys.missing, self->missing, sizeof keys.missing);
+  good = dc_keys_open (&keys, data, length, &error) && dc_campaign_read (self, &keys, &error);
+  dc_keys_go_on (&keys, good, &error);
+  dc_keys_close (&keys);
+
+  return problems->len == n_before ? g_steal_pointer (&self) : NULL;
+}
+
 /* G_MAXUINT: not a language of this campaign. */
 static guint
 find_language (DcCampaign *self,

@@ -41,6 +41,14 @@ DcCampaign         *dc_campaign_new_from_data  (const char   *data,
                                                 gsize         length,
                                                 GError      **error);
 
+/* The same for who writes one: every problem is told, not the first only, each
+ * as the message above, appended to @problems (char *, with g_free to free
+ * them). Lines that are none are told alone: what they would say is not known.
+ * (transfer full) NULL where there is a problem. */
+DcCampaign         *dc_campaign_check          (const char   *data,
+                                                gsize         length,
+                                                GPtrArray    *problems);
+
 /* One monthly preset (cups over a period) or one single gift (cups.count 0). */
 typedef struct
 {

@@ -13,6 +13,7 @@
 #include "dc-demo-keys.h"
 #include "dc-minisign.h"
 #include "dc-pack-files.h"
+#include "dc-pack-keys.h"
 #include "dc-picture.h"
 
 /* Everything is read once, into memory, and verified there: what was verified
@@ -28,6 +29,7 @@ struct _DcPack
 
   DcCampaign      *campaign;
   DcAgeRecipients *recipients;
+  DcPackKeys       keys;
   DcManifest       manifest;
   guint8           hash[32];
   char            *public_key;
@@ -44,6 +46,7 @@ dc_pack_finalize (GObject *object)
 
   g_clear_object (&self->campaign);
   g_clear_pointer (&self->recipients, dc_age_recipients_unref);
+  dc_pack_keys_clear (&self->keys);
   g_clear_pointer (&self->public_key, g_free);
   g_clear_pointer (&self->files, g_hash_table_unref);
 
@@ -112,6 +115,23 @@ verify_manifest (DcPack  *self,
   return dc_manifest_parse (&self->manifest, text, size, error);
 }
 
+/* Without the signature, or the key to verify it with, a pack is not signed. */
+static GBytes *
+read_proof (int          dir,
+            const char  *name,
+            GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = dc_pack_read_file (dir, name, KEY_MAX_BYTES, &local_error);
+
+  if (g_error_matches (local_error, DC_PACK_ERROR, DC_PACK_ERROR_MISSING))
+    local_error->code = DC_PACK_ERROR_UNSIGNED;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return g_steal_pointer (&bytes);
+}
+
 static gboolean
 load_manifest (DcPack  *self,
                int      dir,
@@ -122,9 +142,9 @@ load_manifest (DcPack  *self,
   g_autoptr (GBytes) key = NULL;
 
   if (manifest != NULL)
-    signature = dc_pack_read_file (dir, "manifest.minisig", KEY_MAX_BYTES, error);
+    signature = read_proof (dir, "manifest.minisig", error);
   if (signature != NULL)
-    key = dc_pack_read_file (dir, "pack.pub", KEY_MAX_BYTES, error);
+    key = read_proof (dir, "pack.pub", error);
 
   return key != NULL && verify_manifest (self, manifest, signature, key, error);
 }
@@ -183,6 +203,22 @@ read_campaign (DcPack  *self,
                          dc_campaign_get_id (self->campaign));
 }
 
+static gboolean
+read_keys (DcPack  *self,
+           GError **error)
+{
+  GBytes *bytes = g_hash_table_lookup (self->files, DC_PACK_KEYS_FILE);
+  const char *text;
+  gsize length;
+
+  if (bytes == NULL)
+    return TRUE;
+
+  text = text_of (bytes, &length);
+
+  return dc_pack_keys_parse (&self->keys, text, length, error);
+}
+
 /* Whether a line of recipients.txt is one of the demonstration's. Bech32 may
  * be written in capitals too. */
 static gboolean
@@ -207,6 +243,29 @@ is_demo_pack_key (const char *line)
   return size == demo_size && size > 32 && memcmp (key + size - 32, demo + size - 32, 32) == 0;
 }
 
+/* Everybody has the demonstration's key: it must not be able to sign in a
+ * live pack's name, now or next. */
+static gboolean
+check_live_keys (DcPack  *self,
+                 GError **error)
+{
+  const char * const *receipts = dc_pack_get_receipt_keys (self);
+
+  if (is_demo_pack_key (self->public_key))
+    return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "pack.pub", self->public_key,
+                           "another than the demonstration's key, where Demo=false");
+  if (self->keys.next != NULL && is_demo_pack_key (self->keys.next))
+    return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Next", self->keys.next,
+                           "another than the demonstration's key, where Demo=false");
+  for (; *receipts != NULL; receipts++) {
+    if (is_demo_pack_key (*receipts))
+      return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "keys.ini: [Keys] Receipt", *receipts,
+                             "another than the demonstration's key, where Demo=false");
+  }
+
+  return TRUE;
+}
+
 static gboolean
 check_live (DcPack      *self,
             const char  *recipients,
@@ -219,9 +278,8 @@ check_live (DcPack      *self,
   if (dc_campaign_is_demo (self->campaign))
     return TRUE;
 
-  if (is_demo_pack_key (self->public_key))
-    return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "pack.pub", self->public_key,
-                           "another than the demonstration's key, where Demo=false");
+  if (!check_live_keys (self, error))
+    return FALSE;
   if (names_demo_recipient (recipients, length))
     return dc_pack_refuse (error, DC_PACK_ERROR_DEMO, "recipients.txt", "a demonstration's key",
                            "only keys of your own, where Demo=false");
@@ -293,8 +351,8 @@ dc_pack_load (const char  *directory,
 
   good = load_manifest (self, dir, error) && load_files (self, dir, error);
   close (dir);
-  good = good && read_campaign (self, error) && read_recipients (self, error) &&
-         check_pictures (self, error);
+  good = good && read_campaign (self, error) && read_keys (self, error) &&
+         read_recipients (self, error) && check_pictures (self, error);
 
   return good ? g_steal_pointer (&self) : NULL;
 }
@@ -337,6 +395,24 @@ dc_pack_get_public_key (DcPack *self)
   g_return_val_if_fail (DC_IS_PACK (self), NULL);
 
   return self->public_key;
+}
+
+const char *
+dc_pack_get_next_key (DcPack *self)
+{
+  g_return_val_if_fail (DC_IS_PACK (self), NULL);
+
+  return self->keys.next;
+}
+
+const char * const *
+dc_pack_get_receipt_keys (DcPack *self)
+{
+  static const char * const none[] = { NULL };
+
+  g_return_val_if_fail (DC_IS_PACK (self), NULL);
+
+  return self->keys.receipts != NULL ? (const char * const *) self->keys.receipts : none;
 }
 
 GBytes *

@@ -34,7 +34,11 @@ typedef enum
   DC_PACK_ERROR_TOO_LARGE,
   DC_PACK_ERROR_DEMO,         /* a live pack with the demonstration's keys */
   DC_PACK_ERROR_PICTURE,      /* neither SVG nor PNG, or too many pixels */
-  DC_PACK_ERROR_UNTRUSTED,    /* by another hand, or older, than this tablet knows */
+  DC_PACK_ERROR_UNSIGNED,     /* no signature, or no key to verify it with */
+  DC_PACK_ERROR_KEYS,         /* keys.ini is wrong */
+  DC_PACK_ERROR_OLDER,        /* than the pack that this tablet has, or as old and another */
+  DC_PACK_ERROR_OTHER_KEY,    /* signed by one that its own pack does not name */
+  DC_PACK_ERROR_UNTRUSTED,    /* whose packs are taken cannot be told */
 } DcPackError;
 
 /* FORMAT.md lists what is checked. Blocks; a few milliseconds. Errors are
@@ -50,6 +54,11 @@ guint            dc_pack_get_serial     (DcPack      *self);
  * the caller holds it against the one a tablet was set up with, and the serial
  * against the one loaded last. (transfer none) */
 const char      *dc_pack_get_public_key (DcPack      *self);
+/* What keys.ini names, which a pack need not have: the key that may sign a
+ * later pack, and those that sign receipts, each as its line in a .pub file.
+ * (transfer none) each. */
+const char      *dc_pack_get_next_key   (DcPack      *self);   /* (nullable) */
+const char * const *dc_pack_get_receipt_keys (DcPack    *self);   /* NULL-terminated */
 /* The verified bytes of any file that the manifest lists, such as a picture
  * that campaign.ini names. (transfer none) (nullable) */
 GBytes          *dc_pack_get_file       (DcPack      *self,

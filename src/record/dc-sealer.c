@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dc-crypto.h"
+#include "dc-drill.h"
 #include "dc-envelope.h"
 #include "dc-sealed.h"
 
@@ -63,6 +64,30 @@ dc_sealer_unref (DcSealer *self)
   g_free (self);
 }
 
+const char *
+dc_sealer_get_campaign (DcSealer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->campaign;
+}
+
+DcAgeRecipients *
+dc_sealer_get_recipients (DcSealer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->recipients;
+}
+
+const guint8 *
+dc_sealer_get_tablet (DcSealer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dc_tablet_key_get_public (self->tablet);
+}
+
 static gboolean
 refuse (const char  *field,
         const char  *expected,
@@ -111,10 +136,11 @@ begin_envelope (DcSealer    *self,
 
 /* Encrypts, signs, and reads the result back as a stranger would. */
 static DcRecord *
-seal (DcSealer    *self,
-      DcEnvelope  *envelope,
-      GBytes      *plaintext,
-      GError     **error)
+seal (DcSealer         *self,
+      DcAgeRecipients  *recipients,
+      DcEnvelope       *envelope,
+      GBytes           *plaintext,
+      GError          **error)
 {
   g_autoptr (GBytes) sealed = NULL;
   g_autoptr (GBytes) json = NULL;
@@ -124,7 +150,7 @@ seal (DcSealer    *self,
   gsize size;
 
   data = g_bytes_get_data (plaintext, &size);
-  sealed = dc_age_encrypt (self->recipients, data, size, error);
+  sealed = dc_age_encrypt (recipients, data, size, error);
   if (sealed == NULL)
     return NULL;
 
@@ -136,6 +162,33 @@ seal (DcSealer    *self,
   dc_tablet_key_sign (self->tablet, data, size, signature);
 
   return dc_record_new (json, signature, sealed, error);
+}
+
+/* The envelope of @pledge, and what is sealed beside it. */
+static GBytes *
+begin_pledge (DcSealer    *self,
+              DcEnvelope  *envelope,
+              DcKind       kind,
+              DcPledge    *pledge,
+              const DcId  *queue,
+              gint64       seq,
+              GError     **error)
+{
+  if (g_strcmp0 (pledge->campaign, self->campaign) != 0) {
+    refuse ("campaign", "the one that this pack is of", error);
+    return NULL;
+  }
+  if (!begin_envelope (self, envelope, kind, &pledge->id, queue, seq, pledge->day, error))
+    return NULL;
+  if (pledge->shift != NULL
+      && !copy_text (envelope->shift, sizeof envelope->shift, pledge->shift, "shift", error)) {
+    return NULL;
+  }
+  envelope->has_amount = TRUE;
+  envelope->amount = pledge->amount;
+  envelope->frequency = pledge->frequency;
+
+  return dc_sealed_pledge (envelope, pledge, error);
 }
 
 DcRecord *
@@ -153,25 +206,43 @@ dc_sealer_seal_pledge (DcSealer    *self,
   g_return_val_if_fail (kind == DC_KIND_PLEDGE || kind == DC_KIND_PRACTICE
                         || kind == DC_KIND_DRILL, NULL);
 
-  if (g_strcmp0 (pledge->campaign, self->campaign) != 0) {
-    refuse ("campaign", "the one that this pack is of", error);
-    return NULL;
-  }
-  if (!begin_envelope (self, &envelope, kind, &pledge->id, queue, seq, pledge->day, error))
-    return NULL;
-  if (pledge->shift != NULL
-      && !copy_text (envelope.shift, sizeof envelope.shift, pledge->shift, "shift", error)) {
-    return NULL;
-  }
-  envelope.has_amount = TRUE;
-  envelope.amount = pledge->amount;
-  envelope.frequency = pledge->frequency;
-
-  plaintext = dc_sealed_pledge (&envelope, pledge, error);
+  plaintext = begin_pledge (self, &envelope, kind, pledge, queue, seq, error);
   if (plaintext == NULL)
     return NULL;
 
-  return seal (self, &envelope, plaintext, error);
+  return seal (self, self->recipients, &envelope, plaintext, error);
+}
+
+DcRecord *
+dc_sealer_seal_drill (DcSealer    *self,
+                      guint        recipient,
+                      DcPledge    *pledge,
+                      const DcId  *queue,
+                      gint64       seq,
+                      char       **answer,
+                      GError     **error)
+{
+  g_autoptr (DcAgeRecipients) one = NULL;
+  g_autoptr (GBytes) plaintext = NULL;
+  DcRecord *record;
+  DcEnvelope envelope;
+  gsize size;
+  const guint8 *data;
+
+  g_return_val_if_fail (self != NULL && pledge != NULL && queue != NULL && answer != NULL, NULL);
+  g_return_val_if_fail (recipient < dc_age_recipients_count (self->recipients), NULL);
+
+  plaintext = begin_pledge (self, &envelope, DC_KIND_DRILL, pledge, queue, seq, error);
+  if (plaintext == NULL)
+    return NULL;
+
+  one = dc_age_recipients_pick (self->recipients, recipient);
+  record = seal (self, one, &envelope, plaintext, error);
+  data = g_bytes_get_data (plaintext, &size);
+  if (record != NULL)
+    *answer = dc_drill_answer (data, size);
+
+  return record;
 }
 
 DcRecord *
@@ -197,5 +268,5 @@ dc_sealer_seal_withdrawal (DcSealer    *self,
   if (plaintext == NULL)
     return NULL;
 
-  return seal (self, &envelope, plaintext, error);
+  return seal (self, self->recipients, &envelope, plaintext, error);
 }

@@ -28,6 +28,11 @@ DcSealer *dc_sealer_new   (DcTabletKey      *tablet,
 DcSealer *dc_sealer_ref   (DcSealer         *self);
 void      dc_sealer_unref (DcSealer         *self);
 
+/* What it was made of. (transfer none) each. */
+const char      *dc_sealer_get_campaign   (DcSealer *self);
+DcAgeRecipients *dc_sealer_get_recipients (DcSealer *self);
+const guint8    *dc_sealer_get_tablet     (DcSealer *self);   /* 32 bytes, the public key */
+
 /* @kind: DC_KIND_PLEDGE, DC_KIND_PRACTICE or DC_KIND_DRILL. @queue and @seq
  * are the queue's own; the record has the pledge's id. */
 DcRecord *dc_sealer_seal_pledge     (DcSealer      *self,
@@ -43,6 +48,16 @@ DcRecord *dc_sealer_seal_withdrawal (DcSealer      *self,
                                      const char    *day,
                                      const DcId    *queue,
                                      gint64         seq,
+                                     GError       **error);
+/* A record of the kind drill, sealed to the one @recipient alone (from 0, in
+ * the order of recipients.txt), so that @answer, the words of
+ * dc_drill_answer (), proves that one key. The caller wipes @answer. */
+DcRecord *dc_sealer_seal_drill      (DcSealer      *self,
+                                     guint          recipient,
+                                     DcPledge      *pledge,
+                                     const DcId    *queue,
+                                     gint64         seq,
+                                     char         **answer,
                                      GError       **error);
 
 /* The size classes: a plaintext of @size is padded to this many bytes, so

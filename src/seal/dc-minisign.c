@@ -87,6 +87,23 @@ refuse (GError      **error,
 }
 
 static gboolean
+read_key_line (Line       line,
+               PublicKey *key)
+{
+  return read_base64 (line, key, sizeof *key) && memcmp (key->algorithm, "Ed", 2) == 0;
+}
+
+gboolean
+dc_minisign_is_public_key (const char *line)
+{
+  PublicKey key;
+
+  g_return_val_if_fail (line != NULL, FALSE);
+
+  return read_key_line ((Line) { line, strlen (line) }, &key);
+}
+
+static gboolean
 read_public_key (const char  *text,
                  gsize        length,
                  PublicKey   *key,
@@ -102,8 +119,7 @@ read_public_key (const char  *text,
   encoded = take_line (&text, &length);
   if (!begins_with (comment, UNTRUSTED_COMMENT)
       || length != 0
-      || !read_base64 (encoded, key, sizeof *key)
-      || memcmp (key->algorithm, "Ed", 2) != 0)
+      || !read_key_line (encoded, key))
     return refuse (error, DC_SEAL_ERROR_KEY, "Not a minisign public key");
 
   return TRUE;

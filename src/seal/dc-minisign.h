@@ -25,4 +25,8 @@ gboolean dc_minisign_verify (const char    *public_key,
                              gsize          size,
                              GError       **error);
 
+/* Whether @line is the second line of a .pub file, in which alone the key is:
+ * "RW" and 54 characters more, with nothing before or behind. */
+gboolean dc_minisign_is_public_key (const char *line);
+
 G_END_DECLS

@@ -108,6 +108,25 @@ check_campaign (DcCampaign *campaign)
   check_language (campaign, "xx");
 }
 
+/* Who asks for every problem is told the one that the other was told first. */
+static void
+check_problems (const guint8 *data,
+                gsize         size,
+                const GError *error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DcCampaign) campaign = dc_campaign_check ((const char *) data, size, problems);
+
+  g_assert_true ((campaign == NULL) == (error != NULL));
+  g_assert_true ((campaign == NULL) == (problems->len > 0));
+  for (guint i = 0; i < problems->len; i++) {
+    g_assert_true (g_str_has_prefix (problems->pdata[i], "campaign.ini: "));
+    g_assert_true (g_utf8_validate (problems->pdata[i], -1, NULL));
+  }
+  if (error != NULL)
+    g_assert_cmpstr (problems->pdata[0], ==, error->message);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -123,6 +142,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
     g_assert_nonnull (strstr (error->message, "expected "));
   }
+  check_problems (data, size, error);
 
   return 0;
 }

@@ -254,21 +254,82 @@ make_recipient (const char *dir,
 }
 
 static void
+generate_key (const char *dir,
+              const char *public_name,
+              const char *secret_name)
+{
+  g_autofree char *public_key = g_build_filename (dir, public_name, NULL);
+  g_autofree char *secret_key = g_build_filename (dir, secret_name, NULL);
+
+  run ("minisign", "-G", "-W", "-f", "-p", public_key, "-s", secret_key, NULL);
+}
+
+static void
 make_keys (const char *dir)
 {
   g_autofree char *keys = g_build_filename (dir, "keys", NULL);
-  g_autofree char *public_key = g_build_filename (dir, "pack.pub", NULL);
-  g_autofree char *secret_key = g_build_filename (keys, "pack.key", NULL);
   g_autofree char *desk = NULL;
   g_autofree char *spare = NULL;
   g_autofree char *recipients = NULL;
 
   g_assert_cmpint (g_mkdir (keys, 0700), ==, 0);
-  run ("minisign", "-G", "-W", "-f", "-p", public_key, "-s", secret_key, NULL);
+  generate_key (dir, "pack.pub", "keys/pack.key");
   desk = make_recipient (dir, "desk.txt");
   spare = make_recipient (dir, "spare.txt");
   recipients = g_strdup_printf ("# desk\n%s\n# spare\n%s\n", desk, spare);
   dc_test_pack_write (dir, "recipients.txt", recipients);
+}
+
+static char *
+read_key (const char *dir,
+          const char *name)
+{
+  g_autofree char *text = read_file (dir, name, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
+
+  return g_strdup (lines[1]);
+}
+
+char *
+dc_test_pack_get_key (const char *dir)
+{
+  return read_key (dir, "pack.pub");
+}
+
+char *
+dc_test_pack_make_next_key (const char *dir)
+{
+  generate_key (dir, "keys/next.pub", "keys/next.key");
+
+  return read_key (dir, "keys/next.pub");
+}
+
+void
+dc_test_pack_take_next_key (const char *dir)
+{
+  static const char * const moves[][2] = {
+    { "keys/next.pub", "pack.pub" },
+    { "keys/next.key", "keys/pack.key" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++) {
+    g_autofree char *from = g_build_filename (dir, moves[i][0], NULL);
+    g_autofree char *to = g_build_filename (dir, moves[i][1], NULL);
+
+    g_assert_cmpint (g_rename (from, to), ==, 0);
+  }
+}
+
+void
+dc_test_pack_make_live (const char *dir,
+                        guint       serial)
+{
+  g_autofree char *text = dc_test_replace (campaign_text, "Demo=true", "Demo=false");
+  char *group = strstr (text, "\n[Demo]");
+
+  group[1] = '\0';
+  dc_test_pack_write (dir, "campaign.ini", text);
+  dc_test_pack_sign (dir, "migrants-day", serial);
 }
 
 void

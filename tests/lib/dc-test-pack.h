@@ -26,6 +26,15 @@ void        dc_test_pack_new      (const char *dir);
 void        dc_test_pack_write    (const char *dir,
                                    const char *name,
                                    const char *text);
+/* Makes the pack of @dir live: without the demonstration's ribbon and PINs. */
+void        dc_test_pack_make_live (const char *dir,
+                                    guint       serial);
+/* Makes another pack key and returns its "RW…"; the pack is signed by its own
+ * until it takes that one. (transfer full) */
+char       *dc_test_pack_make_next_key (const char *dir);
+void        dc_test_pack_take_next_key (const char *dir);
+/* The "RW…" of the key that signs it. (transfer full) */
+char       *dc_test_pack_get_key (const char *dir);
 /* Lists the files of @dir in a manifest with @serial, and signs it. */
 void        dc_test_pack_sign     (const char *dir,
                                    const char *campaign,

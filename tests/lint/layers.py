@@ -27,7 +27,8 @@ FOLDERS = {
     'sync': {'model', 'record', 'store'},
     'destination': {'model', 'record'},
     'send': {'model', 'record', 'destination'},
-    'office': {'model', 'seal', 'open', 'record', 'pack', 'destination'},
+    'print': {'model', 'seal', 'qr'},
+    'office': {'model', 'seal', 'open', 'record', 'pack', 'qr', 'print', 'destination'},
     'desk': {'model', 'office', 'widgets'},
     'widgets': {'model', 'qr'},
     'kiosk': {'model', 'seal', 'record', 'pack', 'qr', 'store', 'staff', 'sync', 'widgets'},
@@ -46,7 +47,8 @@ LIBRARIES = [
     (re.compile(r'(postgresql/)?libpq'), {'destination'}),
     (re.compile(r'libxml/'), {'office'}),
     (re.compile(r'librsvg/'), DRAWS),
-    (re.compile(r'(gtk|gdk|gsk|graphene|pango|cairo|gdk-pixbuf)[/.-]'), DRAWS),
+    (re.compile(r'(gtk|gdk|gsk|graphene|gdk-pixbuf)[/.-]'), DRAWS),
+    (re.compile(r'(pango|cairo)[/.-]'), DRAWS | {'print'}),   # paper has no widgets
     (re.compile(r'adwaita|adw'), DRAWS),
     (re.compile(r'gio/'), RUNS),
     (re.compile(r'glib/gstdio\.h|stdio\.h|fcntl\.h|unistd\.h|sys/(stat|file|socket|mman)\.h'),
@@ -149,7 +151,8 @@ for _folder, _header in [('kiosk', 'sqlite3.h'), ('record', 'sodium.h'), ('widge
                          ('store', 'jansson.h'), ('model', 'gio/gio.h'), ('model', 'stdio.h'),
                          ('record', 'gio/gunixinputstream.h'), ('store', 'gtk/gtk.h'),
                          ('pack', 'librsvg/rsvg.h'), ('qr', 'adwaita.h'), ('kiosk', 'curl/curl.h'),
-                         ('sync', 'libpq-fe.h'), ('qr', 'cairo.h')]:
+                         ('sync', 'libpq-fe.h'), ('qr', 'cairo.h'), ('office', 'cairo.h'),
+                         ('print', 'gtk/gtk.h')]:
     tree.planted(f'finds <{_header}> in {_folder}', libraries,
                  {f'src/{_folder}/dc-a.c': source('<glib.h>', f'<{_header}>')},
                  [f'src/{_folder}/dc-a.c:2'])

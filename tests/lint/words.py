@@ -56,10 +56,11 @@ def incomplete(top):
 
 def shown(top):
     """(where, language, text) of what a person reads at the stall. The
-    desktop entry and the metainfo speak to who installs the program."""
+    desktop entry and the metainfo speak to who installs the program, the
+    office's commands and sheets to who keeps its keys."""
     templates = catalogue.template(top)
     outside = {message.key() for message in templates
-               if all(place.startswith('data/') for place in message.places)}
+               if all(place.startswith(('data/', 'src/office/', 'src/print/')) for place in message.places)}
     for message in templates:
         for text in filter(None, [message.id, message.plural]):
             if message.key() not in outside:
@@ -116,6 +117,8 @@ tree.planted('leaves the desktop entry alone', code_words,
              case('', **{'po/POTFILES.in': 'data/a.desktop.in\n',
                          'data/a.desktop.in': '[Desktop Entry]\nType=Application\nName=Pledge\n',
                          'po/fr.po': 'msgid ""\nmsgstr ""\n\nmsgid "Pledge"\nmsgstr "Enveloppe"\n'}), [])
+tree.planted('leaves the office alone', code_words,
+             case('', **{'po/POTFILES.in': 'src/office/a.c\n', 'src/office/a.c': 'f (_("A pledge"));\n'}), [])
 tree.planted('leaves other words alone', code_words,
              case('  _("A donor made a promise"); _("pledge@example.org"); _("payloads");'), [])
 tree.planted('finds a hole in the table', incomplete,

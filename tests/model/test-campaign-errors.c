@@ -564,12 +564,16 @@ assert_refused (const char      *text,
                 const char      *message)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *expected = g_strconcat ("campaign.ini: ", message, NULL);
 
   if (dc_campaign_new_from_data (text, length, &error) != NULL)
     g_error ("taken, expected: %s", expected);
   g_assert_cmpstr (error->message, ==, expected);
   g_assert_error (error, DC_CAMPAIGN_ERROR, (int) code);
+
+  g_assert_null (dc_campaign_check (text, length, problems));
+  g_assert_cmpstr (problems->pdata[0], ==, expected);
 }
 
 static void
@@ -666,6 +670,67 @@ test_no_consent (void)
                   "[Consent …]: found nothing, expected at least one such group");
 }
 
+/* In the order in which they are read, and nothing that only follows from
+ * another. */
+static void
+test_all_told (void)
+{
+  static const char * const spoilt[][2] = {
+    { "Format=1", "Format=2" },
+    { "Id=migrants-day", "Id=Migrants" },
+    { "Currency=CHF", "Currency=francs" },
+    { "MinimumAge=18", "MinimumAge=8" },
+    { "Invitation=", "Invitation=Far too long for the place beside a button on any of the screens, whatever the language: " },
+    { "[Monthly 1]\n", "[Monthly 1]\nCupsToo=1\n" },
+    { "Shown=always", "Shown=never" },
+    { "Withdrawal=", "Withdraw=" },
+  };
+  static const char * const told[] = {
+    "[Campaign] Format", "[Campaign] Id", "[Campaign] Currency", "[Campaign] MinimumAge",
+    "[Appeal] Invitation", "Shown", "[Notice] Withdrawal: found nothing",
+    "[Monthly 1] CupsToo", "[Notice] Withdraw: found",
+  };
+  g_autofree char *text = g_strdup (dc_test_campaign_text ());
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (spoilt); i++) {
+    g_autofree char *next = dc_test_replace (text, spoilt[i][0], spoilt[i][1]);
+
+    g_free (text);
+    text = g_steal_pointer (&next);
+  }
+  g_assert_null (dc_campaign_check (text, strlen (text), problems));
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (char *) problems->pdata[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
+    g_assert_nonnull (strstr (problems->pdata[i], told[i]));
+  g_assert_cmpuint (problems->len, ==, G_N_ELEMENTS (told));
+}
+
+static void
+test_all_lines (void)
+{
+  static const char text[] = "[Campaign]\nFormat 1\nId=a\nId=b\n\xff\n";
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_null (dc_campaign_check (text, strlen (text), problems));
+  g_assert_cmpuint (problems->len, ==, 3);
+  g_assert_true (g_str_has_prefix (problems->pdata[0], "campaign.ini: line 2: "));
+  g_assert_true (g_str_has_prefix (problems->pdata[1], "campaign.ini: [Campaign] Id: "));
+  g_assert_true (g_str_has_prefix (problems->pdata[2], "campaign.ini: line 5: "));
+}
+
+static void
+test_nothing_told (void)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DcCampaign) campaign = dc_campaign_check (dc_test_campaign_text (),
+                                                       strlen (dc_test_campaign_text ()), problems);
+
+  g_assert_nonnull (campaign);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -678,6 +743,9 @@ main (int   argc,
   g_test_add_func ("/campaign/errors/refuse-nul-bytes", test_nul);
   g_test_add_func ("/campaign/errors/bound-the-number-of-groups", test_too_many);
   g_test_add_func ("/campaign/errors/need-a-consent", test_no_consent);
+  g_test_add_func ("/campaign/errors/are-all-told-to-who-asks-for-all", test_all_told);
+  g_test_add_func ("/campaign/errors/tell-each-line-that-is-none", test_all_lines);
+  g_test_add_func ("/campaign/errors/are-none-where-all-is-well", test_nothing_told);
 
   return g_test_run ();
 }
