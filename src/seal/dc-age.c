@@ -36,28 +36,16 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "dc-age-format.h"
 #include "dc-bech32.h"
 #include "dc-crypto.h"
-#include "dc-hkdf.h"
-
-#define VERSION_LINE   "age-encryption.org/v1\n"
-#define X25519_INFO    "age-encryption.org/v1/X25519"
-#define HEADER_INFO    "header"
-#define PAYLOAD_INFO   "payload"
-
-#define FILE_KEY_SIZE  16
-#define POINT_SIZE     32
-#define WRAPPED_SIZE   (FILE_KEY_SIZE + TAG_SIZE)
-#define NONCE_SIZE     16
-#define TAG_SIZE       16
-#define CHUNK_SIZE     (64 * 1024)
 
 /* The header's share in an estimate of the file's size. */
 #define STANZA_ROOM    128
 
 typedef struct
 {
-  guint8 u[POINT_SIZE];
+  guint8 u[DC_AGE_POINT_SIZE];
 } Point;
 
 struct _DcAgeRecipients
@@ -69,7 +57,7 @@ struct _DcAgeRecipients
 /* Whether the 32 bytes, little-endian with the top bit clear, are below
  * 2^255 - 19. */
 static gboolean
-is_canonical (const guint8 u[static POINT_SIZE])
+is_canonical (const guint8 u[static DC_AGE_POINT_SIZE])
 {
   if (u[31] != 0x7f)
     return u[31] < 0x7f;
@@ -83,10 +71,10 @@ is_canonical (const guint8 u[static POINT_SIZE])
 /* A clamped scalar is a multiple of eight, so that any one of them takes a
  * point of low order to zero, which libsodium reports. */
 static gboolean
-has_low_order (const guint8 u[static POINT_SIZE])
+has_low_order (const guint8 u[static DC_AGE_POINT_SIZE])
 {
-  static const guint8 any_scalar[POINT_SIZE] = { 8 };
-  guint8 product[POINT_SIZE];
+  static const guint8 any_scalar[DC_AGE_POINT_SIZE] = { 8 };
+  guint8 product[DC_AGE_POINT_SIZE];
 
   return crypto_scalarmult (product, any_scalar, u) != 0;
 }
@@ -109,14 +97,14 @@ read_recipient (const char *line,
   prefix = dc_bech32_decode (line, length, data, sizeof data, &size, NULL);
   if (prefix == NULL)
     return "not an age recipient (age1...), or mistyped";
-  if (strcmp (prefix, "age") != 0 || size != POINT_SIZE)
+  if (strcmp (prefix, "age") != 0 || size != DC_AGE_POINT_SIZE)
     return "not an age X25519 recipient (age1..., 62 characters, lower case)";
   if (!is_canonical (data))
     return "not the canonical form of a key";
   if (has_low_order (data))
     return "a key of low order, which protects nothing";
 
-  memcpy (point->u, data, POINT_SIZE);
+  memcpy (point->u, data, DC_AGE_POINT_SIZE);
 
   return NULL;
 }
@@ -234,7 +222,7 @@ dc_age_recipients_get_text (DcAgeRecipients *self,
 {
   g_return_val_if_fail (index < self->points->len, NULL);
 
-  return dc_bech32_encode ("age", g_array_index (self->points, Point, index).u, POINT_SIZE);
+  return dc_bech32_encode ("age", g_array_index (self->points, Point, index).u, DC_AGE_POINT_SIZE);
 }
 
 DcAgeRecipients *
@@ -292,35 +280,14 @@ dc_age_recipients_unref (DcAgeRecipients *self)
   g_free (self);
 }
 
-static void
-append_text (GByteArray *file,
-             const char *text)
-{
-  g_byte_array_append (file, (const guint8 *) text, (guint) strlen (text));
-}
-
-/* Base64 without padding; 32 bytes are 43 characters: one short line. */
-static void
-append_base64 (GByteArray   *file,
-               const guint8  data[static 32])
-{
-  char text[sodium_base64_ENCODED_LEN (32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)];
-
-  sodium_bin2base64 (text, sizeof text, data, 32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-  append_text (file, text);
-}
-
 static gboolean
-wrap_file_key (const guint8 file_key[static FILE_KEY_SIZE],
-               const guint8 recipient[static POINT_SIZE],
-               guint8       share[static POINT_SIZE],
-               guint8       wrapped[static WRAPPED_SIZE])
+wrap_file_key (const guint8 file_key[static DC_AGE_FILE_KEY_SIZE],
+               const guint8 recipient[static DC_AGE_POINT_SIZE],
+               guint8       share[static DC_AGE_POINT_SIZE],
+               guint8       wrapped[static DC_AGE_WRAPPED_SIZE])
 {
-  /* The key wraps one message in its life. */
-  static const guint8 zero_nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES];
-  guint8 ephemeral[POINT_SIZE];
-  guint8 shared[POINT_SIZE];
-  guint8 salt[2 * POINT_SIZE];
+  guint8 ephemeral[DC_AGE_POINT_SIZE];
+  guint8 shared[DC_AGE_POINT_SIZE];
   guint8 key[DC_HKDF_KEY_SIZE];
   gboolean ok;
 
@@ -328,12 +295,8 @@ wrap_file_key (const guint8 file_key[static FILE_KEY_SIZE],
   ok = crypto_scalarmult_base (share, ephemeral) == 0
        && crypto_scalarmult (shared, ephemeral, recipient) == 0;
   if (ok) {
-    memcpy (salt, share, POINT_SIZE);
-    memcpy (salt + POINT_SIZE, recipient, POINT_SIZE);
-    dc_hkdf_sha256 (shared, sizeof shared, salt, sizeof salt,
-                    X25519_INFO, strlen (X25519_INFO), key);
-    crypto_aead_chacha20poly1305_ietf_encrypt (wrapped, NULL, file_key, FILE_KEY_SIZE,
-                                               NULL, 0, NULL, zero_nonce, key);
+    dc_age_x25519_key (shared, share, recipient, key);
+    dc_age_wrap (key, file_key, wrapped);
   }
 
   sodium_memzero (ephemeral, sizeof ephemeral);
@@ -343,97 +306,34 @@ wrap_file_key (const guint8 file_key[static FILE_KEY_SIZE],
   return ok;
 }
 
-static void
-append_mac (GByteArray   *file,
-            const guint8  file_key[static FILE_KEY_SIZE])
-{
-  guint8 key[DC_HKDF_KEY_SIZE];
-  guint8 mac[crypto_auth_hmacsha256_BYTES];
-
-  append_text (file, "---");
-  dc_hkdf_sha256 (file_key, FILE_KEY_SIZE, NULL, 0, HEADER_INFO, strlen (HEADER_INFO), key);
-  crypto_auth_hmacsha256 (mac, file->data, file->len, key);
-  append_text (file, " ");
-  append_base64 (file, mac);
-  append_text (file, "\n");
-  sodium_memzero (key, sizeof key);
-}
-
 static gboolean
 append_header (GByteArray       *file,
                DcAgeRecipients  *recipients,
-               const guint8      file_key[static FILE_KEY_SIZE],
+               const guint8      file_key[static DC_AGE_FILE_KEY_SIZE],
                GError          **error)
 {
-  append_text (file, VERSION_LINE);
+  dc_age_append_text (file, DC_AGE_VERSION_LINE);
 
   for (guint i = 0; i < recipients->points->len; i++) {
     const Point *recipient = &g_array_index (recipients->points, Point, i);
-    guint8 share[POINT_SIZE];
-    guint8 wrapped[WRAPPED_SIZE];
+    guint8 share[DC_AGE_POINT_SIZE];
+    guint8 wrapped[DC_AGE_WRAPPED_SIZE];
 
     if (!wrap_file_key (file_key, recipient->u, share, wrapped)) {
       g_set_error (error, DC_SEAL_ERROR, DC_SEAL_ERROR_FAILED,
                    "Recipient %u: the key agreement failed", i + 1);
       return FALSE;
     }
-    append_text (file, "-> X25519 ");
-    append_base64 (file, share);
-    append_text (file, "\n");
-    append_base64 (file, wrapped);
-    append_text (file, "\n");
+    dc_age_append_text (file, "-> " DC_AGE_X25519 " ");
+    dc_age_append_base64 (file, share, sizeof share);
+    dc_age_append_text (file, "\n");
+    dc_age_append_base64 (file, wrapped, sizeof wrapped);
+    dc_age_append_text (file, "\n");
   }
 
-  append_mac (file, file_key);
+  dc_age_append_mac (file, file_key);
 
   return TRUE;
-}
-
-static void
-append_chunk (GByteArray   *file,
-              const guint8 *plaintext,
-              gsize         size,
-              const guint8  key[static DC_HKDF_KEY_SIZE],
-              guint64       counter,
-              gboolean      last)
-{
-  guint8 nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES] = { 0 };
-  guint64 big_endian = GUINT64_TO_BE (counter);
-  guint start = file->len;
-
-  memcpy (nonce + 3, &big_endian, sizeof big_endian);
-  nonce[11] = last ? 1 : 0;
-
-  g_byte_array_set_size (file, start + (guint) size + TAG_SIZE);
-  crypto_aead_chacha20poly1305_ietf_encrypt (file->data + start, NULL, plaintext, size,
-                                             NULL, 0, NULL, nonce, key);
-}
-
-static void
-append_payload (GByteArray   *file,
-                const guint8  file_key[static FILE_KEY_SIZE],
-                const guint8 *plaintext,
-                gsize         size)
-{
-  guint8 nonce[NONCE_SIZE];
-  guint8 key[DC_HKDF_KEY_SIZE];
-  guint64 counter = 0;
-  gsize done = 0;
-
-  randombytes_buf (nonce, sizeof nonce);
-  g_byte_array_append (file, nonce, sizeof nonce);
-  dc_hkdf_sha256 (file_key, FILE_KEY_SIZE, nonce, sizeof nonce,
-                  PAYLOAD_INFO, strlen (PAYLOAD_INFO), key);
-
-  do {
-    gsize chunk = MIN (size - done, CHUNK_SIZE);
-
-    append_chunk (file, plaintext + done, chunk, key, counter, done + chunk == size);
-    done += chunk;
-    counter++;
-  } while (done < size);
-
-  sodium_memzero (key, sizeof key);
 }
 
 GBytes *
@@ -443,7 +343,7 @@ dc_age_encrypt (DcAgeRecipients  *recipients,
                 GError          **error)
 {
   g_autoptr (GByteArray) file = NULL;
-  guint8 file_key[FILE_KEY_SIZE];
+  guint8 file_key[DC_AGE_FILE_KEY_SIZE];
   gboolean ok;
 
   g_return_val_if_fail (recipients != NULL, NULL);
@@ -457,12 +357,12 @@ dc_age_encrypt (DcAgeRecipients  *recipients,
   if (size == 0)
     plaintext = (const guint8 *) "";
 
-  file = g_byte_array_sized_new ((guint) (size + (size / CHUNK_SIZE + 1) * TAG_SIZE)
+  file = g_byte_array_sized_new ((guint) (size + (size / DC_AGE_CHUNK_SIZE + 1) * DC_AGE_TAG_SIZE)
                                  + (recipients->points->len + 2) * STANZA_ROOM);
   randombytes_buf (file_key, sizeof file_key);
   ok = append_header (file, recipients, file_key, error);
   if (ok)
-    append_payload (file, file_key, plaintext, size);
+    dc_age_append_payload (file, file_key, plaintext, size);
   sodium_memzero (file_key, sizeof file_key);
 
   return ok ? g_byte_array_free_to_bytes (g_steal_pointer (&file)) : NULL;

@@ -65,3 +65,20 @@ dc_crypto_secret_bytes (guint8 *data,
 
   return g_bytes_new_with_free_func (data, size, secret_bytes_free, secret);
 }
+
+void *
+dc_crypto_guarded_new (gsize size)
+{
+  void *memory = sodium_malloc (size);
+
+  if (memory == NULL)
+    g_error ("No guarded memory for a key");
+
+  return memory;
+}
+
+void
+dc_crypto_guarded_free (void *memory)
+{
+  sodium_free (memory);
+}

@@ -24,6 +24,12 @@ void     dc_crypto_wipe    (void         *buffer,
 GBytes  *dc_crypto_secret_bytes (guint8  *data,
                                  gsize    size);
 
+/* Memory for a key: between pages that end the program when they are touched,
+ * kept out of swap and core dumps where the system allows it, wiped when it is
+ * freed. Ends the program where there is none, as g_malloc () does. */
+void    *dc_crypto_guarded_new  (gsize    size);
+void     dc_crypto_guarded_free (void    *memory);
+
 #define DC_SEAL_ERROR (dc_seal_error_quark ())
 GQuark dc_seal_error_quark (void);
 

@@ -7,6 +7,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "dc-base64.h"
+
 #define PASSES          2
 #define MEMORY          (64 * 1024 * 1024)
 #define HASH_PREFIX     "$argon2id$v=19$m=65536,t=2,p=1$"
@@ -83,11 +85,8 @@ is_base64_of (const char *text,
               gsize       size)
 {
   guint8 data[DIGEST_SIZE];
-  gsize found = 0;
 
-  return sodium_base642bin (data, sizeof data, text, length, NULL, &found, NULL,
-                            sodium_base64_VARIANT_ORIGINAL_NO_PADDING) == 0
-         && found == size;
+  return dc_base64_read (DC_BASE64_UNPADDED, text, length, data, size);
 }
 
 gboolean

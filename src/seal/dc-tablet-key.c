@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "dc-base64.h"
 #include "dc-crypto.h"
 #include "dc-durable.h"
 
@@ -30,9 +31,7 @@ dc_tablet_key_from_seed (const guint8 seed[static 32])
   DcTabletKey *self = g_new0 (DcTabletKey, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->secret_key = sodium_malloc (crypto_sign_SECRETKEYBYTES);
-  if (self->secret_key == NULL)
-    g_error ("No guarded memory for the tablet's key");   /* as g_malloc () does */
+  self->secret_key = dc_crypto_guarded_new (crypto_sign_SECRETKEYBYTES);
 
   crypto_sign_seed_keypair (self->public_key, self->secret_key, seed);
   sodium_mprotect_readonly (self->secret_key);
@@ -48,16 +47,13 @@ dc_tablet_key_parse (const char  *text,
   const gsize prefix_length = sizeof DC_TABLET_KEY_PREFIX - 1;
   guint8 seed[SEED_SIZE];
   DcTabletKey *self = NULL;
-  gsize size = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   if (length == LINE_LENGTH
       && memcmp (text, DC_TABLET_KEY_PREFIX, prefix_length) == 0
       && text[LINE_LENGTH - 1] == '\n'
-      && sodium_base642bin (seed, sizeof seed, text + prefix_length, SEED_LENGTH, NULL, &size,
-                            NULL, sodium_base64_VARIANT_ORIGINAL) == 0
-      && size == sizeof seed)
+      && dc_base64_read (DC_BASE64_PADDED, text + prefix_length, SEED_LENGTH, seed, sizeof seed))
     self = dc_tablet_key_from_seed (seed);
   else
     g_set_error_literal (error, DC_SEAL_ERROR, DC_SEAL_ERROR_KEY,
@@ -180,6 +176,6 @@ dc_tablet_key_unref (DcTabletKey *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
 
-  g_clear_pointer (&self->secret_key, sodium_free);
+  g_clear_pointer (&self->secret_key, dc_crypto_guarded_free);
   g_free (self);
 }
