@@ -58,8 +58,9 @@ static void
 add_time (GString       *text,
           const DcStamp *stamp)
 {
-  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (stamp->utc_us / G_USEC_PER_SEC);
-  g_autofree char *time = second != NULL ? g_date_time_format (second, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  g_autoptr (GDateTime) epoch = g_date_time_new_from_unix_utc (0);
+  g_autoptr (GDateTime) moment = g_date_time_add (epoch, stamp->utc_us);
+  g_autofree char *time = moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
   add_text (text, time);
   add_text (text, dc_clock_trust_to_string (stamp->trust));

@@ -139,16 +139,17 @@ tell_all (const DcGathered *gathered,
 {
   const guint *fates = gathered->fates;
 
-  /* Translators: %1$u: how many records were found, %2$u: in how many files */
-  g_printerr (_("Found: %1$u records in %2$u files."), total, gathered->n_files);
+  /* Translators: what became of each of the %1$u records stands in the lines
+   * that follow, as "damaged: 1" */
+  g_printerr (_("Files read: %2$u. Records found: %1$u, of these:"), total, gathered->n_files);
   g_printerr ("\n");
   g_printerr ("  %s: %u\n", _("written out"), fates[DC_FATE_WRITTEN]);
   tell (_("taken back by their donors, and left out"), fates[DC_FATE_TAKEN_BACK]);
-  tell (_("which say that a donor took a pledge back"), fates[DC_FATE_WITHDRAWAL]);
+  tell (_("notes that a donor took a pledge back"), fates[DC_FATE_WITHDRAWAL]);
   tell (_("made for practice or for a test, and left out"), fates[DC_FATE_TEST]);
   tell (_("the same as another among them"), fates[DC_FATE_COPY]);
   tell (_("of tablets that are not enrolled"), fates[DC_FATE_STRANGER]);
-  tell (_("two that bear one id and say different things"), fates[DC_FATE_CONFLICT]);
+  tell (_("with the id of another and other contents"), fates[DC_FATE_CONFLICT]);
   tell (_("whole, and not opened by this key"), fates[DC_FATE_UNOPENED]);
   tell (_("damaged"), fates[DC_FATE_DAMAGED]);
   if (gathered->n_missing > 0)

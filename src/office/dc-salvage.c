@@ -163,8 +163,8 @@ get_integer (Job        *self,
 
 /* The highest number that was given out. */
 static gint64
-find_top (Job       *self,
-          gboolean  *known)
+find_top (Job      *self,
+          gboolean *known)
 {
   const gint64 most = (gint64) (self->bytes / SMALLEST_ROW);
   gint64 counter = -1;
