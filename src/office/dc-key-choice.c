@@ -4,11 +4,18 @@
 
 #include "dc-key-choice.h"
 
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #include "dc-input.h"
 #include "dc-key-set.h"
 #include "dc-secret-file.h"
+
+const char * const dc_key_choice_help[3] = {
+  N_("The folder with the desk key, instead of the one in the office’s folder"),
+  N_("A file with a secret key of age, instead of the desk key"),
+  N_("Use the spare key: typed from its paper, or through a pipe"),
+};
 
 void
 dc_key_choice_clear (DcKeyChoice *self)

@@ -23,12 +23,12 @@ typedef struct
 } DcKeyChoice;
 
 #define DC_KEY_CHOICE_ENTRIES(choice) \
-  { "keys", 0, 0, G_OPTION_ARG_FILENAME, &(choice)->keys, \
-    N_("The folder with the desk key, instead of the one in the office’s folder"), N_("FOLDER") }, \
-  { "identity", 0, 0, G_OPTION_ARG_FILENAME, &(choice)->identity, \
-    N_("A file with a secret key of age, instead of the desk key"), N_("FILE") }, \
-  { "spare", 0, 0, G_OPTION_ARG_NONE, &(choice)->spare, \
-    N_("Use the spare key: it is typed from paper, or comes through a pipe"), NULL }
+  { "keys", 0, 0, G_OPTION_ARG_FILENAME, &(choice)->keys, dc_key_choice_help[0], "FOLDER" }, \
+  { "identity", 0, 0, G_OPTION_ARG_FILENAME, &(choice)->identity, dc_key_choice_help[1], "FILE" }, \
+  { "spare", 0, 0, G_OPTION_ARG_NONE, &(choice)->spare, dc_key_choice_help[2], NULL }
+
+/* Of --keys, --identity and --spare; marked for translation. */
+extern const char * const dc_key_choice_help[3];
 
 void           dc_key_choice_clear  (DcKeyChoice        *self);
 /* FALSE where two were chosen. */
