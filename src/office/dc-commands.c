@@ -68,6 +68,27 @@ const DcCommand dc_commands[] = {
     .run = dc_keys_check_run,
   },
   {
+    .name = "drill",
+    .arguments = "[--name NAME] [--spare] FILE",
+    .summary = N_("answer a tablet’s test of the keys, and enrol the tablet"),
+    .help = N_("Opens the test file that a tablet wrote under “Try the keys”, and says four words that only who has "
+               "the key can know; typed into the tablet they show that the key works. The tablet is enrolled: "
+               "“open” takes what it sends. Once with the desk key and once with --spare.\n\n"
+               "Example: daily-cup-office drill --name \"stall 3\" /media/STICK/daily-cup-drill-0a1b2c3d-4e5f6a7b.jsonl"),
+    .run = dc_drill_command_run,
+  },
+  {
+    .name = "open",
+    .arguments = "[--output FILE] INPUT…",
+    .summary = N_("open what the tablets brought home, into a table"),
+    .help = N_("Opens the records in files, folders, and queues that a tablet set aside, and writes the promises as "
+               "a table. What is given is only read. A record that is damaged, or does not open, is named and keeps no "
+               "other back; what a donor took back is left out; what a tablet sent that is not enrolled is kept "
+               "apart. Says at the end what became of each record.\n\n"
+               "Example: daily-cup-office open --output ~/promises.csv /media/STICK/daily-cup"),
+    .run = dc_open_command_run,
+  },
+  {
     .name = "keys replace",
     .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
     .summary = N_("make new keys, and hand over to them"),

@@ -122,19 +122,13 @@ check_signer (Check      *self,
     tell (self, FALSE, DC_KEY_SET_PACK, _("it is a key, but neither this pack’s nor the next"));
 }
 
-/* What a reader of codes types is taken too: the key on one line. */
 static void
 check_spare (Check *self)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (DcSecretText) typed = NULL;
-  g_autoptr (DcAgeIdentity) identity = NULL;
+  g_autoptr (DcAgeIdentity) identity = dc_secret_file_paper (self->office->terminal, &error);
   const char *name = _("the spare key");
 
-  typed = dc_terminal_ask (self->office->terminal,
-                           _("The spare key from its paper, all groups on one line (it is not shown):"), FALSE, &error);
-  if (typed != NULL)
-    identity = dc_age_identity_parse (typed, strlen (typed), &error);
   if (identity != NULL)
     check_identity (self, name, identity);
   else

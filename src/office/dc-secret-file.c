@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dc-age-armor.h"
 #include "dc-age-passphrase.h"
 #include "dc-crypto.h"
 #include "dc-open-error.h"
@@ -86,6 +87,16 @@ dc_secret_file_read (const char  *path,
 #define KEY_MAX_BYTES (64 * 1024)
 
 static DcAgeIdentity *
+parse_bytes (GBytes  *text,
+             GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (text, &size);
+
+  return dc_age_identity_parse (data != NULL ? data : "", size, error);
+}
+
+static DcAgeIdentity *
 open_with_passphrase (DcTerminal  *terminal,
                       const char  *data,
                       gsize        size,
@@ -96,11 +107,22 @@ open_with_passphrase (DcTerminal  *terminal,
 
   if (passphrase != NULL)
     text = dc_age_passphrase_open ((const guint8 *) data, size, passphrase, error);
-  if (text == NULL)
+
+  return text != NULL ? parse_bytes (text, error) : NULL;
+}
+
+static DcAgeIdentity *
+open_armored (DcTerminal  *terminal,
+              const char  *data,
+              gsize        size,
+              GError     **error)
+{
+  g_autoptr (GBytes) file = dc_age_armor_decode (data, size, error);
+
+  if (file == NULL)
     return NULL;
 
-  return dc_age_identity_parse (g_bytes_get_size (text) > 0 ? g_bytes_get_data (text, NULL) : "",
-                                g_bytes_get_size (text), error);
+  return open_with_passphrase (terminal, g_bytes_get_data (file, NULL), g_bytes_get_size (file), error);
 }
 
 DcAgeIdentity *
@@ -117,6 +139,8 @@ dc_secret_file_identity (DcTerminal  *terminal,
 
   if (g_str_has_prefix (data, "age-encryption.org/"))
     identity = open_with_passphrase (terminal, data, size, error);
+  else if (dc_age_armor_is (data, size))
+    identity = open_armored (terminal, data, size, error);
   else
     identity = dc_age_identity_parse (data, size, error);
   if (identity == NULL)
@@ -125,6 +149,18 @@ dc_secret_file_identity (DcTerminal  *terminal,
   g_free (data);
 
   return identity;
+}
+
+DcAgeIdentity *
+dc_secret_file_paper (DcTerminal  *terminal,
+                      GError     **error)
+{
+  g_auto (DcSecretText) typed = NULL;
+
+  typed = dc_terminal_ask (terminal,
+                           _("The spare key from its paper, all groups on one line (it is not shown):"), FALSE, error);
+
+  return typed != NULL ? dc_age_identity_parse (typed, strlen (typed), error) : NULL;
 }
 
 DcMinisignKey *

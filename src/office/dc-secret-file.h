@@ -21,9 +21,13 @@ char          *dc_secret_file_read     (const char   *path,
                                         gsize        *size,
                                         GError      **error);
 /* The desk key in a desk.age, with a passphrase that is asked for; or a plain
- * identity file. (transfer full) */
+ * identity file. Armored or not. (transfer full) */
 DcAgeIdentity *dc_secret_file_identity (DcTerminal   *terminal,
                                         const char   *path,
+                                        GError      **error);
+/* The spare key, typed from its paper or by a reader of codes, on one line that
+ * is not echoed. (transfer full) */
+DcAgeIdentity *dc_secret_file_paper    (DcTerminal   *terminal,
                                         GError      **error);
 /* A minisign secret key; where it is encrypted, a passphrase is asked for.
  * (transfer full) */

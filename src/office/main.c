@@ -14,6 +14,7 @@
 #include "dc-commands.h"
 #include "dc-crypto.h"
 #include "dc-memory.h"
+#include "dc-opened.h"
 
 /* The memory of this program holds the keys to every promise. */
 static void
@@ -65,6 +66,7 @@ main (int    argc,
     fputs ("daily-cup-office: this machine has no source of random numbers\n", stderr);
     return DC_EXIT_FAILED;
   }
+  dc_opened_init ();
 
   if (argc == 2 && g_str_equal (argv[1], "--version")) {
     g_print ("daily-cup-office %s\n", DC_VERSION);

@@ -13,11 +13,9 @@ static const char * const keys[] = {
   "frequency", "shift", "day", "sealed_sha256", NULL
 };
 
-/* A later format may have other fields, so its number is looked at before
- * anything else is. */
-static gboolean
-check_version (DcJsonReader  *reader,
-               GError       **error)
+gboolean
+dc_envelope_check_version (DcJsonReader  *reader,
+                           GError       **error)
 {
   gint64 version;
 
@@ -27,7 +25,8 @@ check_version (DcJsonReader  *reader,
     return TRUE;
 
   g_set_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_VERSION,
-               "envelope: v: found %" G_GINT64_FORMAT ", expected 1", version);
+               "%s: v: found %" G_GINT64_FORMAT ", expected 1",
+               dc_json_reader_get_what (reader), version);
 
   return FALSE;
 }
@@ -108,9 +107,17 @@ read_rest (DcJsonReader  *reader,
       return dc_json_refuse (reader, "shift", "null, or 1 to 64 characters", error);
   }
 
-  return dc_json_read_string (reader, "day", self->day, sizeof self->day, error)
-         && dc_json_read_hex (reader, "sealed_sha256", self->sealed_sha256,
-                              sizeof self->sealed_sha256, error);
+  return dc_json_read_string (reader, "day", self->day, sizeof self->day, error);
+}
+
+gboolean
+dc_envelope_read (DcJsonReader  *reader,
+                  DcEnvelope    *self,
+                  GError       **error)
+{
+  return read_identity (reader, self, error)
+         && read_amount (reader, self, error)
+         && read_rest (reader, self, error);
 }
 
 gboolean
@@ -126,11 +133,11 @@ dc_envelope_from_json (DcEnvelope  *self,
 
   reader = dc_json_reader_new ("envelope", json, length, DC_ENVELOPE_MAX_BYTES, error);
   if (reader == NULL
-      || !check_version (reader, error)
+      || !dc_envelope_check_version (reader, error)
       || !dc_json_reader_has_only (reader, keys, error)
-      || !read_identity (reader, &envelope, error)
-      || !read_amount (reader, &envelope, error)
-      || !read_rest (reader, &envelope, error)
+      || !dc_envelope_read (reader, &envelope, error)
+      || !dc_json_read_hex (reader, "sealed_sha256", envelope.sealed_sha256,
+                            sizeof envelope.sealed_sha256, error)
       || !dc_envelope_check (&envelope, error)) {
     return FALSE;
   }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dc-json-reader.h"
 #include "dc-json-writer.h"
 #include "dc-record.h"
 
@@ -19,5 +20,14 @@ gboolean dc_envelope_check (const DcEnvelope *self,
  * object that is open. */
 void     dc_envelope_write (const DcEnvelope *self,
                             DcJsonWriter     *writer);
+/* Whether "v" is 1. A later format may have other fields, so this comes before
+ * anything else is looked at. DC_RECORD_ERROR_VERSION where it is another. */
+gboolean dc_envelope_check_version (DcJsonReader *reader,
+                                    GError      **error);
+/* The other fields from "kind" to "day" as they stand; dc_envelope_check () is
+ * the caller's. */
+gboolean dc_envelope_read  (DcJsonReader     *reader,
+                            DcEnvelope       *self,
+                            GError          **error);
 
 G_END_DECLS

@@ -2,18 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-json-reader.h"
+#include "dc-json-reader-private.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "dc-record.h"
-
-struct _DcJsonReader
-{
-  const char *what;
-  json_t     *root;
-};
 
 /* Without memory Jansson returns what it returns for bad JSON, and a sound record
  * would be refused as damaged for ever. It ends the process instead, as
@@ -60,7 +53,14 @@ void
 dc_json_reader_free (DcJsonReader *self)
 {
   g_clear_pointer (&self->root, json_decref);
+  g_clear_pointer (&self->path, g_free);
   g_free (self);
+}
+
+const char *
+dc_json_reader_get_what (DcJsonReader *self)
+{
+  return self->what;
 }
 
 gboolean

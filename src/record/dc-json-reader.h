@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * One JSON object from outside: bounded in size, no key twice, nothing after
  * it. Owns the tree; used by one thread. Every error is of DC_RECORD_ERROR
  * and begins with @what and the key; none repeats the value that was found,
- * which may be anything. Internal to this folder: never for a donor's plaintext, which
- * the parser would leave in freed memory.
+ * which may be anything. Internal to this folder. On a tablet it is never for a
+ * donor's plaintext, of which the parser leaves copies in freed memory; in the
+ * office dc_json_nested_wipe_memory () comes first.
  */
 typedef struct _DcJsonReader DcJsonReader;
 
@@ -27,6 +28,8 @@ DcJsonReader *dc_json_reader_new      (const char          *what,
                                        gsize                max_length,
                                        GError             **error);
 void          dc_json_reader_free     (DcJsonReader        *self);
+/* What its errors begin with. */
+const char   *dc_json_reader_get_what (DcJsonReader        *self);
 /* Whether its keys are exactly @keys, in any order (NULL-terminated). */
 gboolean      dc_json_reader_has_only (DcJsonReader        *self,
                                        const char * const  *keys,

@@ -76,6 +76,8 @@ typedef enum
   DC_RECORD_ERROR_SIGNATURE,   /* not signed by the tablet it names */
   DC_RECORD_ERROR_HASH,        /* sealed bytes are not the ones it names */
   DC_RECORD_ERROR_TOO_LARGE,
+  DC_RECORD_ERROR_MISMATCH,    /* envelope and sealed text say different things */
+  DC_RECORD_ERROR_TRAILER,     /* a bundle that is not as it was written */
 } DcRecordError;
 
 /* The bounds of what is read; nothing that is written reaches them. */

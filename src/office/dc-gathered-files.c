@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-gathered.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "dc-bundle.h"
+#include "dc-input.h"
+#include "dc-salvage.h"
+
+/* Where records come from: which file is what, and its reading. */
+
+#define MAX_DEPTH 16
+#define DATABASE  "queue.db"
+
+typedef struct
+{
+  DcGathered *gathered;
+  char       *name;   /* as it may be printed */
+} Place;
+
+static void
+fail (DcGathered   *self,
+      const GError *error)
+{
+  self->n_failed++;
+  g_printerr ("%s\n", error->message);
+}
+
+/* A tablet's name for a journal, "TABLET8-QUEUE32.jsonl", or for a drill's
+ * file. What was renamed is read as a bundle, and loses a complaint about its
+ * trailer but no record. */
+static DcBundleForm
+form_of (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  const char *digits = "0123456789abcdef";
+  gboolean journal = strspn (name, digits) == 8 && name[8] == '-'
+                     && strspn (name + 9, digits) == 32 && g_str_equal (name + 41, ".jsonl");
+
+  return journal || g_str_has_prefix (name, "daily-cup-drill-") ? DC_BUNDLE_FORM_JOURNAL
+                                                                : DC_BUNDLE_FORM_BUNDLE;
+}
+
+static void
+take_item (DcGathered         *self,
+           const char         *name,
+           const DcBundleItem *item,
+           gboolean           *altered)
+{
+  g_autofree char *where = g_strdup_printf ("%s:%u", name, item->line);
+
+  if (item->found == DC_BUNDLE_RECORD) {
+    dc_gathered_take (self, item->record, g_steal_pointer (&where));
+  } else if (item->found == DC_BUNDLE_LOST) {
+    dc_gathered_lose (self, where, item->has_id ? &item->id : NULL, item->error);
+  } else {
+    *altered = TRUE;
+    g_printerr ("%s: %s\n", where, item->error->message);
+  }
+}
+
+static void
+add_file (DcGathered *self,
+          const char *path)
+{
+  g_autofree char *name = dc_input_name (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = dc_input_read (path, DC_BUNDLE_MAX_FILE, &error);
+  g_autoptr (DcBundleReader) reader = NULL;
+  g_auto (DcBundleItem) item = { 0 };
+  gboolean altered = FALSE;
+
+  if (file != NULL)
+    reader = dc_bundle_reader_new (file, form_of (path), &error);
+  if (reader == NULL) {
+    fail (self, error);
+    return;
+  }
+
+  self->n_files++;
+  while (dc_bundle_reader_next (reader, &item)) {
+    take_item (self, name, &item, &altered);
+    dc_bundle_item_clear (&item);
+  }
+  self->n_altered += altered;
+}
+
+static void
+on_salvaged (gint64    seq,
+             GBytes   *envelope,
+             GBytes   *signature,
+             GBytes   *sealed,
+             gpointer  user_data)
+{
+  Place *place = user_data;
+  g_autofree char *where = g_strdup_printf ("%s:%" G_GINT64_FORMAT, place->name, seq);
+  g_autoptr (DcRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (envelope == NULL || sealed == NULL || signature == NULL
+      || g_bytes_get_size (signature) != 64)
+    g_set_error (&error, DC_RECORD_ERROR, DC_RECORD_ERROR_FIELD,
+                 "row: expected an envelope, a signature and a sealed part");
+  else
+    record = dc_record_new (envelope, g_bytes_get_data (signature, NULL), sealed, &error);
+
+  if (record != NULL)
+    dc_gathered_take (place->gathered, record, g_steal_pointer (&where));
+  else
+    dc_gathered_lose (place->gathered, where, NULL, error);
+}
+
+static void
+add_database (DcGathered *self,
+              const char *path)
+{
+  g_autofree char *name = dc_input_name (path);
+  Place place = { self, name };
+  g_autoptr (GError) error = NULL;
+  DcSalvage salvage;
+
+  if (!dc_salvage_read (path, on_salvaged, &place, &salvage, &error)) {
+    fail (self, error);
+    return;
+  }
+  self->n_files++;
+  self->fates[DC_FATE_DAMAGED] += salvage.n_unreadable;
+  self->n_failed += salvage.at_least;
+  if (salvage.n_unreadable > 0 || salvage.at_least)
+    g_printerr ("%s: %u rows were read, %s%u could not be\n", name, salvage.n_rows,
+                salvage.at_least ? "at least " : "", salvage.n_unreadable);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* In one order, whatever the disk's, so that a run can be repeated. */
+static GPtrArray *
+list_folder (const char  *path,
+             GError     **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, error);
+  GPtrArray *names;
+  const char *name;
+
+  if (dir == NULL)
+    return NULL;
+  names = g_ptr_array_new_with_free_func (g_free);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+
+  return names;
+}
+
+static void add_folder (DcGathered *self,
+                        const char *path,
+                        guint       depth);
+
+static void
+add_entry (DcGathered *self,
+           const char *path,
+           guint       depth)
+{
+  GStatBuf info = { 0 };
+
+  g_lstat (path, &info);
+  if (S_ISDIR (info.st_mode))
+    add_folder (self, path, depth + 1);
+  else if (g_str_has_suffix (path, G_DIR_SEPARATOR_S DATABASE))
+    add_database (self, path);
+  else if (g_str_has_suffix (path, ".jsonl") && S_ISREG (info.st_mode))
+    add_file (self, path);
+  else if (!g_str_has_suffix (path, DATABASE "-wal") && !g_str_has_suffix (path, DATABASE "-shm")
+           && !g_str_has_suffix (path, DATABASE "-journal"))
+    self->n_passed_over++;
+}
+
+static void
+add_folder (DcGathered *self,
+            const char *path,
+            guint       depth)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (depth > MAX_DEPTH)
+    g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: folders too deep", path);
+  else
+    names = list_folder (path, &error);
+  if (names == NULL) {
+    fail (self, error);
+    return;
+  }
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *entry = g_build_filename (path, g_ptr_array_index (names, i), NULL);
+
+    add_entry (self, entry, depth);
+  }
+}
+
+void
+dc_gathered_add_path (DcGathered *self,
+                      const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    add_folder (self, path, 0);
+  else if (g_str_has_suffix (path, ".db"))
+    add_database (self, path);
+  else
+    add_file (self, path);
+}

@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dc-age-identity.h"
+#include "dc-office.h"
+#include "dc-opened.h"
+#include "dc-tablets.h"
+
+G_BEGIN_DECLS
+
+/* What became of each thing that was found. Every one has exactly one fate,
+ * so their counts add up to all that was found. */
+typedef enum
+{
+  DC_FATE_WRITTEN,        /* opened, and to be written out */
+  DC_FATE_TAKEN_BACK,     /* a pledge that a withdrawal among the files is about */
+  DC_FATE_WITHDRAWAL,
+  DC_FATE_TEST,           /* practice or drill, and nobody asked for those */
+  DC_FATE_STRANGER,       /* of a tablet that is not enrolled */
+  DC_FATE_COPY,           /* the same bytes were there before */
+  DC_FATE_CONFLICT,       /* the same id as another with other bytes */
+  DC_FATE_UNOPENED,       /* whole, and the key or its own contents refuse */
+  DC_FATE_DAMAGED,
+  DC_N_FATES
+} DcFate;
+
+/**
+ * DcFound:
+ *
+ * One record of an enrolled tablet, and where it stood. Owned by the DcGathered
+ * that it came with.
+ */
+typedef struct
+{
+  DcRecord *record;      /* (owned) */
+  char     *where;       /* (owned) "FILE:LINE" */
+  gboolean  conflict;
+  GBytes   *plaintext;   /* (owned) (nullable) padding included; wiped when it goes */
+  DcOpened *opened;      /* (owned) (nullable) with @plaintext */
+} DcFound;
+
+/**
+ * DcGathered:
+ *
+ * All records of the files that the office was given. What is wrong with one
+ * is said at once, on the standard error and with its place, and stops none of
+ * the others. Public members are for reading. Main thread.
+ */
+typedef struct
+{
+  DcTablets  *tablets;                  /* (not owned) */
+  GPtrArray  *found;                    /* (owned) of DcFound, in the order of queue and number */
+  GPtrArray  *strangers;                /* (owned) of DcRecord, each once */
+  GHashTable *by_id;                    /* (owned) DcId to DcFound, of @found */
+  GHashTable *strangers_by_id;          /* (owned) DcId to DcRecord, of @strangers */
+  guint       fates[DC_N_FATES];
+  guint       n_files;                  /* that were read */
+  guint       n_failed;                 /* that could not be, or whose rest could not be */
+  guint       n_altered;                /* that are not as they were written */
+  guint       n_passed_over;            /* in a folder, and nothing of ours */
+  guint       n_missing;                /* pledges taken back that are not among the files */
+} DcGathered;
+
+DcGathered *dc_gathered_new      (DcTablets   *tablets);
+/* A bundle, a journal, a tablet's database, or a folder of those, however
+ * deep; symbolic links in a folder are not followed. */
+void        dc_gathered_add_path (DcGathered  *self,
+                                  const char  *path);
+/* Opens what is to be opened and gives each its fate; once, after the last
+ * path. @all: practice and drill too. */
+void        dc_gathered_open     (DcGathered    *self,
+                                  DcOffice      *office,
+                                  DcAgeIdentity *identity,
+                                  gboolean       all);
+guint       dc_gathered_total    (DcGathered  *self);
+void        dc_gathered_free     (DcGathered  *self);
+
+/* For the files of this class alone: a record that was found at @where (taken),
+ * and one that was not whole. */
+void        dc_gathered_take     (DcGathered   *self,
+                                  DcRecord     *record,
+                                  char         *where);
+void        dc_gathered_lose     (DcGathered   *self,
+                                  const char   *where,
+                                  const DcId   *id,
+                                  const GError *error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcGathered, dc_gathered_free)
+
+G_END_DECLS

@@ -1,0 +1,255 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-commands.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dc-durable.h"
+#include "dc-export.h"
+#include "dc-key-choice.h"
+
+typedef struct
+{
+  DcKeyChoice  key;
+  char        *format;
+  char        *output;
+  char        *not_enrolled;
+  gboolean     all;
+  gboolean     force;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  dc_key_choice_clear (&self->key);
+  g_clear_pointer (&self->format, g_free);
+  g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->not_enrolled, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* (nullable) where it goes to the standard output */
+static const char *
+get_path (const char *output)
+{
+  return output != NULL && !g_str_equal (output, "-") ? output : NULL;
+}
+
+/* Before anybody types a passphrase. */
+static gboolean
+check_free (const Options  *options,
+            const char     *path,
+            GError        **error)
+{
+  GStatBuf info;
+
+  if (path == NULL || options->force || g_lstat (path, &info) != 0)
+    return TRUE;
+  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_THERE,
+               "%s: found a file, expected none; --force writes over it", path);
+
+  return FALSE;
+}
+
+static gboolean
+write_out (GBytes  *text,
+           GError **error)
+{
+  gsize left;
+  const char *data = g_bytes_get_data (text, &left);
+
+  while (left > 0) {
+    gssize n = TEMP_FAILURE_RETRY (write (STDOUT_FILENO, data, left));
+
+    if (n < 0) {
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                   "standard output: %s", g_strerror (errno));
+      return FALSE;
+    }
+    data += n;
+    left -= (gsize) n;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+hand_over (const Options  *options,
+           const char     *path,
+           GBytes         *text,
+           GError        **error)
+{
+  const char *data = g_bytes_get_data (text, NULL);
+  gsize size = g_bytes_get_size (text);
+
+  if (path == NULL)
+    return write_out (text, error);
+  if (options->force)
+    return dc_durable_replace (path, data, size, error);
+
+  return dc_durable_create (path, data, size, error);
+}
+
+/* Each tablet once, with the words by which it can be told from others. */
+static void
+name_strangers (DcGathered *gathered)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < gathered->strangers->len; i++) {
+    const DcRecord *record = g_ptr_array_index (gathered->strangers, i);
+    g_autofree char *words = dc_tablets_words (record->envelope.tablet);
+    guint count = GPOINTER_TO_UINT (g_hash_table_lookup (told, words));
+
+    g_hash_table_replace (told, g_steal_pointer (&words), GUINT_TO_POINTER (count + 1));
+  }
+
+  GHashTableIter iter;
+  gpointer words;
+  gpointer count;
+
+  g_hash_table_iter_init (&iter, told);
+  while (g_hash_table_iter_next (&iter, &words, &count)) {
+    /* Translators: %1$s is eight English words, %2$u a number of records */
+    g_printerr (_("The tablet “%1$s” is not enrolled; its records: %2$u."), (const char *) words,
+                GPOINTER_TO_UINT (count));
+    g_printerr ("\n");
+  }
+}
+
+static void
+tell (const char *what,
+      guint       count)
+{
+  if (count > 0)
+    g_printerr ("  %s: %u\n", what, count);
+}
+
+/* The counts of the fates add up to the first line. */
+static void
+tell_all (const DcGathered *gathered,
+          guint             total)
+{
+  const guint *fates = gathered->fates;
+
+  /* Translators: what became of each of the %1$u records stands in the lines
+   * that follow, as "damaged: 1" */
+  g_printerr (_("Files read: %2$u. Records found: %1$u, of these:"), total, gathered->n_files);
+  g_printerr ("\n");
+  g_printerr ("  %s: %u\n", _("written out"), fates[DC_FATE_WRITTEN]);
+  tell (_("taken back by their donors, and left out"), fates[DC_FATE_TAKEN_BACK]);
+  tell (_("notes that a donor took a pledge back"), fates[DC_FATE_WITHDRAWAL]);
+  tell (_("made for practice or for a test, and left out"), fates[DC_FATE_TEST]);
+  tell (_("the same as another among them"), fates[DC_FATE_COPY]);
+  tell (_("of tablets that are not enrolled"), fates[DC_FATE_STRANGER]);
+  tell (_("with the id of another and other contents"), fates[DC_FATE_CONFLICT]);
+  tell (_("whole, and not opened by this key"), fates[DC_FATE_UNOPENED]);
+  tell (_("damaged"), fates[DC_FATE_DAMAGED]);
+  if (gathered->n_missing > 0)
+    g_printerr ("%s %u\n", _("Pledges taken back that are not among these files:"), gathered->n_missing);
+  if (gathered->n_altered > 0)
+    g_printerr ("%s %u\n", _("Files that are not as the tablet wrote them:"), gathered->n_altered);
+  if (gathered->n_failed > 0)
+    g_printerr ("%s %u\n", _("Files that could not be read, or not to their end:"), gathered->n_failed);
+  if (gathered->n_passed_over > 0)
+    g_printerr ("%s %u\n", _("Other files, passed over:"), gathered->n_passed_over);
+}
+
+static DcExit
+judge (const DcGathered *gathered)
+{
+  const guint *fates = gathered->fates;
+
+  if (gathered->n_files == 0)
+    return DC_EXIT_FAILED;
+  if (fates[DC_FATE_STRANGER] + fates[DC_FATE_CONFLICT] + fates[DC_FATE_UNOPENED]
+      + fates[DC_FATE_DAMAGED] + gathered->n_missing + gathered->n_altered + gathered->n_failed > 0)
+    return DC_EXIT_ATTENTION;
+
+  return DC_EXIT_OK;
+}
+
+/* The strangers first: what can fail shall fail before a donor's name is
+ * on the disk. */
+static gboolean
+write_all (const Options   *options,
+           DcGathered      *gathered,
+           DcExportFormat   format,
+           GError         **error)
+{
+  g_autoptr (GBytes) text = dc_export_text (gathered, format);
+
+  if (options->not_enrolled != NULL && gathered->strangers->len > 0) {
+    g_autoptr (GBytes) strangers = dc_export_strangers (gathered);
+
+    if (!hand_over (options, options->not_enrolled, strangers, error))
+      return FALSE;
+  }
+
+  return hand_over (options, get_path (options->output), text, error);
+}
+
+static int
+open_paths (DcOffice        *office,
+            const Options   *options,
+            DcExportFormat   format,
+            char           **paths)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcTablets) tablets = NULL;
+  g_autoptr (DcAgeIdentity) identity = NULL;
+  g_autoptr (DcGathered) gathered = NULL;
+
+  if (!check_free (options, get_path (options->output), &error)
+      || !check_free (options, options->not_enrolled, &error)
+      || (tablets = dc_tablets_load (office->folder, &error)) == NULL
+      || (identity = dc_key_choice_obtain (&options->key, office, &error)) == NULL)
+    return dc_office_fail (office, error);
+
+  gathered = dc_gathered_new (tablets);
+  for (guint i = 0; paths[i] != NULL; i++)
+    dc_gathered_add_path (gathered, paths[i]);
+  dc_gathered_open (gathered, office, identity, options->all);
+  name_strangers (gathered);
+  if (gathered->n_files > 0 && !write_all (options, gathered, format, &error))
+    return dc_office_fail (office, error);
+  tell_all (gathered, dc_gathered_total (gathered));
+
+  return judge (gathered);
+}
+
+int
+dc_open_command_run (DcOffice  *office,
+                     int        argc,
+                     char     **argv)
+{
+  g_auto (Options) options = { .format = NULL };
+  DcExportFormat format = DC_EXPORT_CSV;
+  const GOptionEntry entries[] = {
+    DC_KEY_CHOICE_ENTRIES (&options.key),
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_("“csv” (as it is without this) or “json”"), "csv|json" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &options.output,
+      N_("Where the promises go, readable for you alone, instead of the standard output"), N_("FILE") },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options.force, N_("Write over files that are there"), NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_("Write out practice and tests of the keys too"), NULL },
+    { "not-enrolled", 0, 0, G_OPTION_ARG_FILENAME, &options.not_enrolled,
+      N_("Where the records of tablets that are not enrolled go, sealed as they are"), N_("FILE") },
+    { NULL }
+  };
+
+  if (!dc_office_parse (office, entries, 1, G_MAXINT, &argc, &argv))
+    return DC_EXIT_USAGE;
+  if (!dc_key_choice_is_one (&options.key))
+    return dc_office_refuse (office, _("Choose one of --keys, --identity and --spare."));
+  if (options.format != NULL && !dc_export_format_from_string (options.format, &format))
+    return dc_office_refuse (office, _("--format is csv or json."));
+
+  return open_paths (office, &options, format, argv + 1);
+}
