@@ -227,6 +227,7 @@ dc_coordinator_page_fill (DcPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dc_kiosk_get_second_copy (dc_page_get_kiosk (page)), "notify::state",
                            G_CALLBACK (show_copy), self, G_CONNECT_SWAPPED);
+  dc_second_copy_look (dc_kiosk_get_second_copy (dc_page_get_kiosk (page)));
   update (self);
   show_copy (self);
   show_compare (self);

@@ -202,6 +202,7 @@ dc_staff_page_fill (DcPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dc_kiosk_get_second_copy (kiosk), "notify::state", G_CALLBACK (count),
                            self, G_CONNECT_SWAPPED);
+  dc_second_copy_look (dc_kiosk_get_second_copy (kiosk));
   on_trouble (self);
   count (self);
 }

@@ -74,7 +74,7 @@ const DcCommand dc_commands[] = {
     .help = N_("Opens the test file that a tablet wrote under “Try the keys”, and says four words that only who has "
                "the key can know; typed into the tablet they show that the key works. The tablet is enrolled: "
                "“open” takes what it sends. Once with the desk key and once with --spare.\n\n"
-               "Example: daily-cup-office drill --name \"stall 3\" /media/STICK/daily-cup-drill-0a1b2c3d-4e5f6a7b.jsonl"),
+               "Example: daily-cup-office drill --name Stall-3 /media/STICK/daily-cup-drill-0a1b2c3d-4e5f6a7b.jsonl"),
     .run = dc_drill_command_run,
   },
   {

@@ -428,6 +428,14 @@ dc_second_copy_release (DcSecondCopy *self)
   begin (self);
 }
 
+void
+dc_second_copy_look (DcSecondCopy *self)
+{
+  g_return_if_fail (DC_IS_SECOND_COPY (self));
+
+  begin (self);
+}
+
 DcCopyState
 dc_second_copy_get_state (DcSecondCopy *self)
 {

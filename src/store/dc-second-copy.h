@@ -51,6 +51,9 @@ void          dc_second_copy_hold       (DcSecondCopy         *self,
 /* The visit has ended: copies what is not held any more. */
 void          dc_second_copy_release    (DcSecondCopy         *self);
 
+/* Somebody wants to know: looks at the card now, not at the next chance. */
+void          dc_second_copy_look       (DcSecondCopy         *self);
+
 DcCopyState   dc_second_copy_get_state  (DcSecondCopy         *self);
 /* (nullable) where no card was chosen. */
 const char   *dc_second_copy_get_folder (DcSecondCopy         *self);

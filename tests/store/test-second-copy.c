@@ -332,6 +332,13 @@ test_pulled_out (Fixture       *self,
   dc_second_copy_release (self->copy);
   wait_for_state (self, DC_COPY_NO_CARD);
   g_assert_cmpuint (count_to_copy (self), ==, 1);
+  g_assert_true (insert_card (self));
+  dc_second_copy_look (self->copy);
+  wait_for_state (self, DC_COPY_UP_TO_DATE);
+  pull_card (self);
+  dc_second_copy_look (self->copy);
+  wait_for_state (self, DC_COPY_NO_CARD);
+  dc_store_test_must_save (&self->store, 2);
   folder = g_build_filename (self->card, DC_CARD_FOLDER, NULL);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 
