@@ -3,7 +3,7 @@
  */
 
 /* Finds many byte strings in much data: a program's memory holds 150 MB, and a
- * text may be written in fifty ways.
+ * text may be written in 41 ways.
  *
  *     seek NEEDLES < DATA
  *
