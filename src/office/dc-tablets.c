@@ -8,14 +8,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "dc-crypto.h"
 #include "dc-durable.h"
 #include "dc-wordlist.h"
 
 #define FILE_NAME "tablets.ini"
 #define MAX_BYTES (4 * 1024 * 1024)
-
-/* The public key in lower-case hexadecimal, and a NUL. */
-#define GROUP_SIZE 65
 
 struct _DcTablets
 {
@@ -29,14 +27,6 @@ path_of (DcTablets *self)
   return g_build_filename (self->folder, FILE_NAME, NULL);
 }
 
-static void
-write_group (const guint8 tablet[static 32],
-             char         group[static GROUP_SIZE])
-{
-  for (guint i = 0; i < 32; i++)
-    g_snprintf (group + 2 * i, 3, "%02x", tablet[i]);
-}
-
 static gboolean
 check_groups (DcTablets   *self,
               const char  *path,
@@ -45,8 +35,8 @@ check_groups (DcTablets   *self,
   g_auto (GStrv) groups = g_key_file_get_groups (self->file, NULL);
 
   for (guint i = 0; groups[i] != NULL; i++) {
-    if (strlen (groups[i]) == GROUP_SIZE - 1
-        && strspn (groups[i], "0123456789abcdef") == GROUP_SIZE - 1)
+    if (strlen (groups[i]) == DC_CRYPTO_HEX_SIZE - 1
+        && strspn (groups[i], "0123456789abcdef") == DC_CRYPTO_HEX_SIZE - 1)
       continue;
     g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
                  "%s: group %u: expected the 64 digits of a tablet’s key, 0-9 and a-f",
@@ -106,9 +96,9 @@ gboolean
 dc_tablets_has (DcTablets    *self,
                 const guint8  tablet[static 32])
 {
-  char group[GROUP_SIZE];
+  char group[DC_CRYPTO_HEX_SIZE];
 
-  write_group (tablet, group);
+  dc_crypto_to_hex (tablet, group);
 
   return g_key_file_has_group (self->file, group);
 }
@@ -117,9 +107,9 @@ char *
 dc_tablets_get_name (DcTablets    *self,
                      const guint8  tablet[static 32])
 {
-  char group[GROUP_SIZE];
+  char group[DC_CRYPTO_HEX_SIZE];
 
-  write_group (tablet, group);
+  dc_crypto_to_hex (tablet, group);
 
   return g_key_file_get_string (self->file, group, "Name", NULL);
 }
@@ -150,9 +140,9 @@ dc_tablets_enrol (DcTablets    *self,
 {
   g_autofree char *words = dc_tablets_words (tablet);
   g_autofree char *simple = NULL;
-  char group[GROUP_SIZE];
+  char group[DC_CRYPTO_HEX_SIZE];
 
-  write_group (tablet, group);
+  dc_crypto_to_hex (tablet, group);
   simple = g_strdup_printf ("tablet %.8s", group);
   if (name != NULL)
     g_key_file_set_string (self->file, group, "Name", name);

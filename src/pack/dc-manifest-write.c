@@ -25,10 +25,11 @@ dc_manifest_to_text (const DcManifest *self)
 
   g_string_append_printf (text, "campaign %s\nserial %u\n", self->campaign, self->serial);
   for (guint i = 0; i < self->n_files; i++) {
-    for (gsize j = 0; j < sizeof self->files[i].sha256; j++)
-      g_string_append_printf (text, "%02x", self->files[i].sha256[j]);
-    g_string_append_printf (text, "  %" G_GSIZE_FORMAT "  %s\n",
-                            self->files[i].size, self->files[i].name);
+    char hex[DC_CRYPTO_HEX_SIZE];
+
+    dc_crypto_to_hex (self->files[i].sha256, hex);
+    g_string_append_printf (text, "%s  %" G_GSIZE_FORMAT "  %s\n",
+                            hex, self->files[i].size, self->files[i].name);
   }
 
   return g_string_free (g_steal_pointer (&text), FALSE);

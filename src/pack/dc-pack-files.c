@@ -81,14 +81,6 @@ dc_pack_read_file (int          dir,
   return good ? g_byte_array_free_to_bytes (g_steal_pointer (&data)) : NULL;
 }
 
-static void
-to_hex (const guint8 sha256[static 32],
-        char         hex[static 65])
-{
-  for (gsize i = 0; i < 32; i++)
-    g_snprintf (hex + 2 * i, 3, "%02x", sha256[i]);
-}
-
 GBytes *
 dc_pack_read_listed (int                    dir,
                      const DcManifestFile  *listed,
@@ -97,7 +89,7 @@ dc_pack_read_listed (int                    dir,
   g_autoptr (GBytes) bytes = dc_pack_read_file (dir, listed->name, DC_MANIFEST_MAX_FILE, error);
   g_autofree char *found = NULL;
   guint8 sha256[32];
-  char hex[65], hex_listed[65];
+  char hex[DC_CRYPTO_HEX_SIZE], hex_listed[DC_CRYPTO_HEX_SIZE];
 
   if (bytes == NULL)
     return NULL;
@@ -111,8 +103,8 @@ dc_pack_read_listed (int                    dir,
 
   dc_crypto_sha256 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), sha256);
   if (memcmp (sha256, listed->sha256, sizeof sha256) != 0) {
-    to_hex (sha256, hex);
-    to_hex (listed->sha256, hex_listed);
+    dc_crypto_to_hex (sha256, hex);
+    dc_crypto_to_hex (listed->sha256, hex_listed);
     found = g_strdup_printf ("SHA-256 %.16s…", hex);
     dc_pack_refuse (error, DC_PACK_ERROR_SIGNATURE, listed->name, found,
                     "SHA-256 %.16s… as signed", hex_listed);

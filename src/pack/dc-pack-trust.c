@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dc-crypto.h"
 #include "dc-durable.h"
 #include "dc-wordlist.h"
 
@@ -191,13 +192,11 @@ remember (GKeyFile   *file,
 static char *
 hash_in_hex (DcPack *pack)
 {
-  const guint8 *hash = dc_pack_get_hash (pack);
-  GString *hex = g_string_sized_new (64);
+  char hex[DC_CRYPTO_HEX_SIZE];
 
-  for (gsize i = 0; i < 32; i++)
-    g_string_append_printf (hex, "%02x", hash[i]);
+  dc_crypto_to_hex (dc_pack_get_hash (pack), hex);
 
-  return g_string_free (hex, FALSE);
+  return g_strdup (hex);
 }
 
 gboolean

@@ -31,6 +31,14 @@ dc_crypto_sha256 (const void *data,
 }
 
 void
+dc_crypto_to_hex (const guint8 bytes[static 32],
+                  char         hex[static DC_CRYPTO_HEX_SIZE])
+{
+  for (gsize i = 0; i < 32; i++)
+    g_snprintf (hex + 2 * i, 3, "%02x", bytes[i]);
+}
+
+void
 dc_crypto_wipe (void  *buffer,
                 gsize  size)
 {

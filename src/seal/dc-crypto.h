@@ -17,6 +17,10 @@ void     dc_crypto_random  (void         *buffer,
 void     dc_crypto_sha256  (const void   *data,
                             gsize         size,
                             guint8        digest[static 32]);
+/* Of 32 bytes (a hash, a public key): 64 lower-case digits and a NUL. */
+#define DC_CRYPTO_HEX_SIZE 65
+void     dc_crypto_to_hex  (const guint8  bytes[static 32],
+                            char          hex[static DC_CRYPTO_HEX_SIZE]);
 void     dc_crypto_wipe    (void         *buffer,
                             gsize         size);
 /* Bytes that are wiped when the last reference goes. @data is taken; it comes

@@ -38,8 +38,5 @@ struct _DcDrillState
 /* The file that would say @content. (transfer full) */
 char *dc_drill_content_to_text (DcDrillState         *self,
                                 const DcDrillContent *content);
-/* 64 lower-case digits. */
-void  dc_drill_to_hex          (const guint8          bytes[static 32],
-                                char                  hex[static 65]);
 
 G_END_DECLS

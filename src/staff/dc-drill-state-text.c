@@ -6,20 +6,14 @@
 
 #include <string.h>
 
+#include "dc-crypto.h"
+
 /* drill.ini as text: what is read is held against what would be written. */
 
 #define VERSION 1
 #define GROUP   "drill"
 
 #define HEADING "# Written by Daily Cup; a change made by hand is refused.\n"
-
-void
-dc_drill_to_hex (const guint8 bytes[static 32],
-                 char         hex[static 65])
-{
-  for (gsize i = 0; i < 32; i++)
-    g_snprintf (hex + 2 * i, 3, "%02x", bytes[i]);
-}
 
 static gboolean
 from_hex (const char *hex,
@@ -52,7 +46,7 @@ write_key (GString               *text,
   for (guint i = 0; i < key->n_answers; i++) {
     char hex[65];
 
-    dc_drill_to_hex (key->answers[i], hex);
+    dc_crypto_to_hex (key->answers[i], hex);
     g_string_append_printf (text, "%s%s", i > 0 ? ";" : "", hex);
   }
   g_string_append_c (text, '\n');

@@ -31,9 +31,9 @@ dc_drill_state_new (const char      *path,
 
   self = g_new0 (DcDrillState, 1);
   self->path = g_strdup (path);
-  dc_drill_to_hex (tablet, self->tablet);
+  dc_crypto_to_hex (tablet, self->tablet);
   dc_age_recipients_digest (recipients, digest);
-  dc_drill_to_hex (digest, self->recipients);
+  dc_crypto_to_hex (digest, self->recipients);
   self->n_keys = dc_age_recipients_count (recipients);
   self->names = g_new0 (char *, self->n_keys + 1);
   for (guint i = 0; i < self->n_keys; i++)

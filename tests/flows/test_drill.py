@@ -2,21 +2,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A live tablet shows codes only until each key of the office has opened what
 it sealed, and the coordinator has said so. The office is played by age and
-SHA-256, by src/record/FORMAT.md."""
+SHA-256, by src/record/FORMAT.md, and once by the office's own program."""
 
 import json
 import pathlib
+import re
+import subprocess
 import unittest
 
 import live
 import records
 import steps
 import tap
-from flowlib import Kiosk
+from flowlib import BUILD, Kiosk
 from stage import Stage, until
 from steps import Donor
 from words import Words
 
+OFFICE = BUILD / 'src' / 'office' / 'daily-cup-office'
 COORDINATOR, VOLUNTEER = '805371', '7193'
 ANSWER = '2. Type the four words of the answer'
 UNTRIED = 'The keys of the office have not been tried on this tablet.'
@@ -140,6 +143,26 @@ class Drill(unittest.TestCase):
         self.answer('cup coffee day hope')
         self.says('That was wrong too often. Please write a new test file.')
         self.wait_keys(UNTRIED_KEY, UNTRIED_KEY)
+
+    def office(self, path, *arguments):
+        """(the tablet's words, the answer), as the office's program prints them."""
+        done = subprocess.run([OFFICE, 'drill', '--office', self.stage.directory / 'office', *arguments, path],
+                              capture_output=True, text=True, check=True, env=self.stage.environment)
+        tablet, answer = re.findall(r'^    ((?:[a-z]+ ){3,7}[a-z]+)$', done.stdout, re.M)
+        return tablet, answer
+
+    def test_takes_the_words_of_the_offices_own_program(self):
+        self.choose_pins()
+        steps.type_pin(self.kiosk, COORDINATOR)
+        self.open_drill()
+        path = self.write()
+        for name, states in zip(live.NAMES, ((GOOD, AWAITED), (GOOD, GOOD))):
+            tablet, answer = self.office(path, '--identity', self.pack.keys / name)
+            self.answer(answer)
+            self.wait_keys(*states)
+        self.back()
+        self.says(tablet)
+        self.go_live()
 
     def test_codes_only_offers_a_donor_no_form(self):
         self.kiosk.click('Give')

@@ -69,6 +69,19 @@ test_random_stays_inside (void)
 }
 
 static void
+test_to_hex (void)
+{
+  guint8 bytes[32];
+  char hex[DC_CRYPTO_HEX_SIZE];
+
+  for (guint i = 0; i < sizeof bytes; i++)
+    bytes[i] = (guint8) (i * 9);
+  dc_crypto_to_hex (bytes, hex);
+
+  g_assert_cmpstr (hex, ==, "0009121b242d363f48515a636c757e879099a2abb4bdc6cfd8e1eaf3fc050e17");
+}
+
+static void
 test_wipe (void)
 {
   guint8 buffer[] = { 1, 2, 3, 4 };
@@ -131,6 +144,7 @@ main (int   argc,
 
   g_test_add_func ("/seal/crypto/starts-twice-without-harm", test_init_twice);
   g_test_add_func ("/seal/crypto/sha256-as-in-fips-180", test_sha256);
+  g_test_add_func ("/seal/crypto/writes-lower-case-hexadecimal", test_to_hex);
   g_test_add_func ("/seal/crypto/random-bytes-differ", test_random_differs);
   g_test_add_func ("/seal/crypto/random-fills-no-more-than-asked", test_random_stays_inside);
   g_test_add_func ("/seal/crypto/wipe-clears-no-more-than-asked", test_wipe);
