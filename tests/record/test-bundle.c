@@ -300,11 +300,12 @@ test_names_id (void)
   g_autofree char *text = g_strndup (g_bytes_get_data (bundle, NULL), g_bytes_get_size (bundle));
   g_autofree char *changed = fixture_replace (text, "\"sealed\":\"", "\"sealed\":\"*");
   g_autofree char *other = fixture_replace (text, "{\"envelope\":\"e", "{\"envelope\":\"A");
+  g_autofree char *none = fixture_replace (text, "{\"envelope\":", "{\"envelopo\":");
+  const char *damages[] = { changed, other, none };
   g_auto (DcBundleItem) item = { 0 };
 
-  for (guint i = 0; i < 2; i++) {
-    const char *damaged = i == 0 ? changed : other;
-    g_autoptr (GBytes) file = g_bytes_new (damaged, strlen (damaged));
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autoptr (GBytes) file = g_bytes_new (damages[i], strlen (damages[i]));
     g_autoptr (DcBundleReader) reader = dc_bundle_reader_new (file, DC_BUNDLE_FORM_BUNDLE, NULL);
 
     g_assert_true (dc_bundle_reader_next (reader, &item));

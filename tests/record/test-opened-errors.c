@@ -86,6 +86,9 @@ test_mismatch (void)
   assert_changes_refused (mismatches, G_N_ELEMENTS (mismatches), DC_RECORD_ERROR_MISMATCH);
 }
 
+#define CONSENTS \
+  "\"consents\":[{\"purpose\":\"newsletter\",\"version\":1,\"language\":\"fr\",\"given\":false}," \
+  "{\"purpose\":\"views\",\"version\":2,\"language\":\"fr\",\"given\":true}]"
 #define LONG_WORD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 static const Change impossible[] = {
@@ -132,6 +135,7 @@ static const Change impossible[] = {
   { "rich", "\"1202\"", "1202", ": donor: address: postcode: " },
   { "pledge", "\"tax_certificate\":false", "\"tax_certificate\":0", ": tax_certificate: " },
   { "pledge", "\"consents\":[", "\"consents\":[7,", ": consents: " },
+  { "pledge", CONSENTS, "\"consents\":{}", ": consents: " },
   { "pledge", "\"newsletter\"", "\"\"", ": consents 1: purpose: " },
   { "pledge", "\"newsletter\"", "\"News\"", ": consents 1: purpose: " },
   { "pledge", "\"newsletter\"", "\"" LONG_WORD "\"", ": consents 1: purpose: " },

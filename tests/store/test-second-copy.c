@@ -422,7 +422,9 @@ test_choice (Fixture       *self,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *settings = NULL;
+  g_autofree char *folder = NULL;
   g_autofree char *text = NULL;
+  DcId card;
 
   if (!self->mounted)
     return;
@@ -431,6 +433,13 @@ test_choice (Fixture       *self,
   g_assert_false (choose (self, self->store.directory, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_NO_CARD);
   g_assert_cmpint (dc_second_copy_get_state (self->copy), ==, DC_COPY_OFF);
+
+  /* Nor is a folder of a drive, nor the drive that the queue itself is on. */
+  folder = g_build_filename (self->card, "folder", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_false (dc_card_mark (folder, self->store.directory, &card, NULL));
+  g_assert_false (dc_card_mark (self->card, folder, &card, NULL));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 
   settings = dc_store_test_path (&self->store, "settings.ini");
   g_assert_true (g_file_set_contents (settings, "[Other]\nKey=1\n", -1, NULL));

@@ -212,9 +212,13 @@ test_tables_that_are_not_there (DcStoreTest   *self,
   for (guint i = 0; i < G_N_ELEMENTS (harm); i++) {
     g_autofree char *rows = dc_store_test_query (path, harm[i]);
     g_autofree char *aside = NULL;
+    g_autofree char *ballast = NULL;
 
     g_assert_cmpstr (rows, ==, "");
     aside = open_and_expect_set_aside (self);
+    /* The room is the next queue's. */
+    ballast = g_build_filename (aside, "ballast", NULL);
+    g_assert_false (g_file_test (ballast, G_FILE_TEST_EXISTS));
     g_assert_true (dc_store_test_close (self->queue, NULL));
   }
 }
