@@ -28,6 +28,7 @@ assert_refused (const char *json,
     g_error ("accepted %.*s", (int) length, json);
   g_assert_error (error, DC_RECORD_ERROR, code);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_true (g_str_has_prefix (error->message, "envelope"));
   if (word != NULL && strstr (error->message, word) == NULL)
     g_error ("“%s” does not say “%s”", error->message, word);
   g_assert_cmpint (envelope.seq, ==, 4711);   /* untouched */

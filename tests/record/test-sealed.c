@@ -264,6 +264,12 @@ break_offset (DcPledge *pledge)
 }
 
 static void
+break_offset_by_a_second (DcPledge *pledge)
+{
+  pledge->time.offset_s = 24 * 60 * 60 + 1;
+}
+
+static void
 break_volunteer (DcPledge *pledge)
 {
   pledge->volunteer = g_strdup ("V\377");
@@ -285,6 +291,7 @@ test_errors (void)
   } broken[] = {
     { break_reference, " reference: " }, { break_language, " language: " },
     { break_donor, " donor: " }, { break_monotonic, " time: " }, { break_offset, " time: " },
+    { break_offset_by_a_second, " time: " },
     { break_volunteer, " volunteer: " }, { break_consent, " purpose: " },
   };
 

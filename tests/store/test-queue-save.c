@@ -27,6 +27,28 @@ test_saved_is_offered_whole (DcStoreTest   *self,
   g_assert_cmpstr (record->envelope.day, ==, pledge->day);
 }
 
+/* The row tells the shift too, for who counts without a key. */
+static void
+test_row_has_the_shift (DcStoreTest   *self,
+                        gconstpointer  unused)
+{
+  g_autoptr (DcPledge) pledge = dc_test_pledge_new (1);
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *shifts = NULL;
+
+  g_clear_pointer (&pledge->shift, g_free);
+  pledge->shift = g_strdup ("late-4");
+  g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
+  g_clear_pointer (&pledge, dc_pledge_unref);
+  pledge = dc_test_pledge_new (2);
+  g_clear_pointer (&pledge->shift, g_free);
+  g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
+
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  shifts = dc_store_test_query (path, "SELECT group_concat (quote (shift)) FROM record");
+  g_assert_cmpstr (shifts, ==, "'late-4',NULL");
+}
+
 static void
 test_twice_is_once (DcStoreTest   *self,
                     gconstpointer  unused)
@@ -261,6 +283,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   dc_store_test_add ("/queue/save/can-be-offered-whole", test_saved_is_offered_whole);
+  dc_store_test_add ("/queue/save/row-has-the-shift", test_row_has_the_shift);
   dc_store_test_add ("/queue/save/twice-is-once", test_twice_is_once);
   dc_store_test_add ("/queue/save/does-not-take-back-what-was-withdrawn",
                      test_withdrawn_is_not_taken_again);

@@ -379,6 +379,9 @@ static void
 test_full (Fixture       *self,
            gconstpointer  unused)
 {
+  g_autofree char *journal = NULL;
+  gsize size;
+
   if (!self->mounted)
     return;
 
@@ -388,6 +391,9 @@ test_full (Fixture       *self,
   dc_second_copy_release (self->copy);
   wait_for_state (self, DC_COPY_CARD_FULL);
   g_assert_cmpuint (count_to_copy (self), >, 0);
+  /* What there was no room for is not there in part. */
+  g_assert_true (g_file_get_contents (self->journal, &journal, &size, NULL));
+  g_assert_true (size == 0 || journal[size - 1] == '\n');
 
   /* A larger one. */
   g_assert_cmpint (mount (NULL, self->kept, NULL, MS_REMOUNT, "size=4194304"), ==, 0);
