@@ -166,9 +166,10 @@ def outermost(found, at):
 
 
 def line_at(text, offset):
+    """The line there, without a comment at its end."""
     begin = text.rfind('\n', 0, offset) + 1
     end = text.find('\n', offset)
-    return text[begin:end if end >= 0 else None].strip()
+    return re.sub(r'\s*(/\*((?!\*/).)*(\*/)?|//[^"]*)$', '', text[begin:end if end >= 0 else None]).strip()
 
 
 def mutants(file, text):
