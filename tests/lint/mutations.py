@@ -4,6 +4,7 @@
 """The faults of tests/lib/mutate.py are those that they say, and no others; and
 tests/mutants.py finds out a test that notices none."""
 
+import argparse
 import pathlib
 import subprocess
 import sys
@@ -86,6 +87,60 @@ def _():
                      for mutant in mutate.mutants('a.c', (top / 'a.c').read_text())}
         assert mutants.diff(by_change['|| becomes &&'], top) == ['-      || b)', '+      && b)']
         assert mutants.diff(by_change['the condition is negated'], top)[0] == '-  if (a'
+
+
+@tap.case('names a mutant the same whatever is said beside its line')
+def _():
+    bare = mutate.mutants('a.c', function('a = b && c;'))
+    for comment in ('/* Why. */', '/* Why, at', '// Why.'):
+        said = mutate.mutants('a.c', function(f'a = b && c; {comment}', '*/ d = e;'))
+        assert mutate.key(said[0]) == mutate.key(bare[0]), mutate.key(said[0])
+    # What looks like one in a text is none.
+    kept = mutate.mutants('a.c', function('a = b && f ("https://c", 1);'))
+    assert kept[0].text == 'a = b && f ("https://c", 1);', kept[0].text
+
+
+def drawn(seed, count, *lines):
+    every = mutate.mutants('a.c', function(*lines))
+    return [mutate.key(mutant) for mutant in mutants.draw(every, seed, count)]
+
+
+LINES = [f'if (a{number} < b) return c && d;' for number in range(50)]
+
+
+@tap.case('draws the same again, by another seed another, and a part of it first')
+def _():
+    assert drawn(1, 30, *LINES) == drawn(1, 30, *LINES)
+    assert drawn(1, 10, *LINES) == drawn(1, 30, *LINES)[:10]
+    assert len(set(drawn(1, 30, *LINES))) == 30
+    assert len(set(drawn(1, 30, *LINES)) & set(drawn(2, 30, *LINES))) < 15
+    assert len(drawn(1, 10 ** 6, *LINES)) == len(mutate.mutants('a.c', function(*LINES)))
+
+
+@tap.case('a change draws only its own mutants, for the last of the draw')
+def _():
+    before = drawn(1, 30, *LINES)
+    added = drawn(1, 30, 'if (x < y) return z;', *LINES)
+    new = [key for key in added if 'x < y' in key]
+    assert [key for key in added if key not in new] == before[:30 - len(new)], added
+    # What was not drawn can go, and move, and nobody sees it.
+    kept = [line for line in LINES if any(line in key for key in before)]
+    assert len(kept) < len(LINES)
+    assert drawn(1, 30, *reversed(kept)) == before
+
+
+def most(count, **given):
+    options = argparse.Namespace(**{'seed': mutants.SEED, 'only': '', **given})
+    return mutants.most_survivors([None] * count, options)
+
+
+@tap.case('judges each of the default draw and its parts, and not each of any other')
+def _():
+    assert most(mutants.COUNT) == most(30) == most(1) == 0
+    assert most(mutants.COUNT, seed=mutants.SEED + 1) == mutants.COUNT // 3
+    assert most(30, only='src/seal') == 10
+    assert most(mutants.COUNT + 3) == mutants.COUNT // 3 + 1
+    assert mutants.read_seed('17') == 17 and isinstance(mutants.read_seed('random'), int)
 
 
 @tap.case('takes an explanation only with its reason, and none of what is gone')
