@@ -169,7 +169,7 @@ contents (DcStoreTest *self)
   g_assert_no_error (error);
   g_assert_null (set_aside);
   g_assert_true (dc_store_test_close (self->queue, NULL));
-  records = dc_store_test_query (path, "SELECT seq, hex (id), kind, state, offered, reason, "
+  records = dc_store_test_query (path, "SELECT seq, hex (id), kind, state, offered, copied, reason, "
                                  "hex (withdrawn_by), hex (receipt), hex (sealed) "
                                  "FROM record ORDER BY seq");
   codes = dc_store_test_query (path, "SELECT * FROM code_shown");
@@ -178,6 +178,9 @@ contents (DcStoreTest *self)
 
   return g_strconcat (records, codes, NULL);
 }
+
+/* The two that fill () offered. */
+static GPtrArray *offered;
 
 typedef gboolean (*Work) (DcStoreTest  *self,
                           GError      **error);
@@ -251,6 +254,36 @@ offer (DcStoreTest  *self,
   return records != NULL;
 }
 
+/* Into the second copy goes what was saved last, and the receipted one stands
+ * there. */
+static gboolean
+take_copies (DcStoreTest  *self,
+             GError      **error)
+{
+  g_autoptr (GPtrArray) records = dc_store_test_take_copies (self, 2, NULL, 10, error);
+
+  return records != NULL;
+}
+
+static gboolean
+mark_copied (DcStoreTest  *self,
+             GError      **error)
+{
+  return dc_store_test_mark_copied (self, offered, error);
+}
+
+static gboolean
+compare_copies (DcStoreTest  *self,
+                GError      **error)
+{
+  g_autoptr (GHashTable) ids = dc_store_test_ids_new ();
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_ids_add (ids, &id);
+
+  return dc_store_test_compare_copies (self, ids, error);
+}
+
 static gboolean
 deliver (DcStoreTest  *self,
          GError      **error)
@@ -287,13 +320,13 @@ read_tally (DcStoreTest  *self,
 static void
 fill (DcStoreTest *self)
 {
-  g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
   DcId receipted = dc_store_test_id (1);
 
   for (guint n = 0; n < 2; n++)
     dc_store_test_must_save (self, n);
-  records = dc_store_test_must_offer (self);
+  g_clear_pointer (&offered, g_ptr_array_unref);
+  offered = dc_store_test_must_offer (self);
   dc_store_test_must_save (self, 2);
   dc_store_test_move (self, &receipted, DC_STATE_DELIVERED, &error);
   g_assert_no_error (error);
@@ -306,7 +339,8 @@ fail_all (DcStoreTest *self,
           Call         call)
 {
   static const Work works[] = {
-    save, deliver, count_code, read_tally, undo_what_never_left, undo_what_has_left, offer, purge,
+    save, deliver, count_code, read_tally, undo_what_never_left, undo_what_has_left,
+    take_copies, mark_copied, compare_copies, offer, purge,
   };
 
   fill (self);
@@ -464,6 +498,8 @@ int
 main (int    argc,
       char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
 
   dc_store_test_add ("/statements/each-that-cannot-be-prepared-is-an-error-without-effect",
@@ -475,5 +511,8 @@ main (int    argc,
   dc_store_test_add ("/statements/words-that-change-are-found-damaged", test_changed_words);
   dc_store_test_add ("/statements/a-size-that-changes-holds-back-one-record", test_changed_sizes);
 
-  return g_test_run ();
+  result = g_test_run ();
+  g_clear_pointer (&offered, g_ptr_array_unref);
+
+  return result;
 }
