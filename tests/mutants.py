@@ -6,10 +6,10 @@ notices: a mutant that all tests take is a test that is missing.
 
     mutants.py SOURCE [--count N] [--seed N|random] [--only TEXT] [--jobs N] [--work FOLDER]
 
-Each mutant is built in a copy of the tree and run against the unit tests of its
-folder, then of the folders above; the first that fails, crashes or hangs has
-killed it. mutants-known.txt explains those that may live. DAILY_CUP_SCALE
-multiplies the number.
+Each mutant is built in a copy of the tree and run against those unit tests of
+its folder, then of the folders above, in which its function runs at all; the
+first that fails, crashes or hangs has killed it. mutants-known.txt explains
+those that may live. DAILY_CUP_SCALE multiplies the number.
 
 The draw is the same each time, and hardly another when the code changes: those
 with the lowest hash of the seed and the mutant's own text. Of the draw by the
@@ -51,12 +51,11 @@ FOLDERS = {
 COUNT = 300
 # Whose draw is judged mutant by mutant.
 SEED = 1
-# Seconds: a test that takes longer on the sound program is not for this, and
-# no mutant is worth more than that.
-SLOWEST_TEST = 20
-MOST_A_MUTANT = 60
+# Seconds: a test that takes longer on the sound program is not for this.
+SLOWEST_TEST = 60
 
-Test = collections.namedtuple('Test', 'name program environment folder seconds')
+# reached: the (file, function) that run in it; None where that is not known
+Test = collections.namedtuple('Test', 'name program environment folder seconds reached')
 # verdict: killed, survived, not compiled; by: the name of the test
 Outcome = collections.namedtuple('Outcome', 'mutant verdict by seconds')
 
@@ -137,13 +136,14 @@ def run_for(command, environment, seconds):
 class Tree:
     """A copy of the tree, to be broken, and its build folder."""
 
-    def __init__(self, source, folder):
+    def __init__(self, source, folder, *options):
         self.source, self.build, self.scratch = folder / 'source', folder / 'build', folder / 'tmp'
         self.scratch.mkdir(parents=True)
         shutil.copytree(source, self.source, symlinks=True,
                         ignore=shutil.ignore_patterns('.git', 'build*', '__pycache__', '.cache'))
         compiler = 'ccache gcc' if shutil.which('ccache') else 'gcc'
-        subprocess.run(['meson', 'setup', self.build, self.source, '-Doptimization=0', '-Ddebug=false', '-Dc_args=-w'],
+        subprocess.run(['meson', 'setup', self.build, self.source, '-Doptimization=0', '-Ddebug=false', '-Dc_args=-w',
+                        *options],
                        env={**os.environ, 'CC': compiler}, stdout=subprocess.DEVNULL, check=True)
 
     def make(self, *targets):
@@ -158,12 +158,12 @@ class Tree:
             parts = pathlib.PurePath(os.path.relpath(test['cmd'][0], self.build)).parts
             if 'unit' not in suites or suites & {'display', 'long-only'} or parts[0] != 'tests':
                 continue
-            yield Test(test['name'], '/'.join(parts), test['env'], parts[1], None)
+            yield Test(test['name'], '/'.join(parts), test['env'], parts[1], None, None)
 
-    def passes(self, test, seconds):
+    def passes(self, test, seconds, **more):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir()
-        environment = {**os.environ, **test.environment, 'TMPDIR': str(self.scratch), 'HOME': str(self.scratch)}
+        environment = {**os.environ, **test.environment, 'TMPDIR': str(self.scratch), 'HOME': str(self.scratch), **more}
         environment.pop('DAILY_CUP_LONG', None)
         return run_for([self.build / test.program], environment, seconds)
 
@@ -175,6 +175,39 @@ class Tree:
         return test._replace(seconds=time.monotonic() - start)
 
 
+class Counted(Tree):
+    """A copy whose programs count what runs in them, for gcov."""
+
+    def __init__(self, source, folder):
+        super().__init__(source, folder, '-Db_coverage=true')
+        self.counts = folder / 'counts'
+
+    def reached(self, test):
+        """The (file, function) that run in @test. A process that is killed or
+        crashes counts nothing: what only such a one runs is missing."""
+        shutil.rmtree(self.counts, ignore_errors=True)
+        if not self.passes(test, 10 * SLOWEST_TEST, GCOV_PREFIX=str(self.counts)):
+            return None
+        files = {}
+        for path in self.counts.glob(f'{str(self.build)[1:]}/src/*/*.p/*.c.gcda'):
+            notes = pathlib.Path('/', path.relative_to(self.counts)).with_suffix('.gcno')
+            shutil.copy(notes, path.with_suffix('.gcno'))
+            files[str(path)] = f'src/{path.parts[-3]}/{path.name[:-len(".gcda")]}'
+        return frozenset(counted(files))
+
+
+def counted(files):
+    """The (file, function) with a count above 0 in the .gcda of @files, {path:
+    the name of its source}."""
+    for path, name in files.items():
+        shown = subprocess.run(['gcov', '--json-format', '--stdout', path], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, check=True)
+        for source in json.loads(shown.stdout)['files']:
+            for function in source['functions']:
+                if function['execution_count'] > 0:
+                    yield name, function['name']
+
+
 class Killers:
     """Which test to run first: the one that killed most of this file's mutants
     for its time."""
@@ -184,13 +217,15 @@ class Killers:
         self.kills = collections.Counter()
 
     def order(self, mutant):
+        """Those that run the function. Where none is known to, any may."""
         folders = FOLDERS[pathlib.PurePath(mutant.file).parts[1]]
+        able = [test for test in self.tests if test.folder in folders]
+        sure = [test for test in able if test.reached is None or (mutant.file, mutant.function) in test.reached]
 
         def worth(test):
             kills = self.kills[test.name, mutant.file] + 0.1 * self.kills[test.name, test.folder] + 0.1
             return -kills / (test.seconds + 0.2)
-        return sorted((test for test in self.tests if test.folder in folders),
-                      key=lambda test: (test.folder != folders[0], worth(test)))
+        return sorted(sure or able, key=lambda test: (test.folder != folders[0], worth(test)))
 
     def note(self, mutant, test):
         self.kills[test.name, mutant.file] += 1
@@ -208,8 +243,6 @@ def examine(tree, mutant, killers):
         if not tree.make(f'src/{folder}/libdaily-cup-{folder}.a'):
             return Outcome(mutant, 'not compiled', '', time.monotonic() - start)
         for test in killers.order(mutant):
-            if time.monotonic() - start > MOST_A_MUTANT:
-                break
             if not tree.make(test.program) or not tree.passes(test, 3 + 6 * test.seconds):
                 verdict, by = 'killed', test.name
                 killers.note(mutant, test)
@@ -220,19 +253,20 @@ def examine(tree, mutant, killers):
 
 
 def prepare(source, work, jobs):
-    """The copies, built, and the tests that pass in them, timed."""
+    """The copies, built, and the tests that pass in them, timed, with what they reach."""
     trees = [Tree(source, work / str(number)) for number in range(jobs)]
     found = list(trees[0].tests())
     wanted = {folder for folders in FOLDERS.values() for folder in folders}
     found = [test for test in found if test.folder in wanted]
-    for tree in trees:
+    counting = Counted(source, work / 'counted')
+    for tree in trees + [counting]:
         if not tree.make(*(test.program for test in found)):
             raise SystemExit('The sound program does not build.')
     timed = [trees[0].timed(test) for test in found]
     broken = [test.name for test, result in zip(found, timed) if result is None]
     if broken:
         print(f'# not used, slow or failing on the sound program: {" ".join(broken)}', flush=True)
-    return trees, [test for test in timed if test]
+    return trees, [test._replace(reached=counting.reached(test)) for test in timed if test]
 
 
 def examine_all(trees, tests, chosen, told):
