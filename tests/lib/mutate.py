@@ -36,8 +36,8 @@ QUIET = re.compile(r'(g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|g_cri
                    r'g_set_error\w*|g_error_new\w*|g_task_set_source_tag|G_DEFINE_\w+|G_STATIC_ASSERT|g_new0?|sizeof)$')
 # No call that could be left out, or one whose absence is a leak at most: that
 # is for the leak sanitizer to find.
-UNTOUCHED = re.compile(r'(if|while|for|switch|sizeof|g_assert\w*|g_return_\w+|g_message|g_debug|g_warning|'
-                       r'g_critical|g_info|g_task_set_source_tag|G_DEFINE_\w+|g_auto\w*|va_end|'
+UNTOUCHED = re.compile(r'(if|while|for|switch|sizeof|(g_)?assert\w*|g_return_\w+|g_message|g_debug|g_warning|'
+                       r'g_critical|g_info|g_task_set_source_tag|g_source_set_(static_)?name|G_DEFINE_\w+|g_auto\w*|va_end|'
                        r'g_free|g_clear_\w+|free|close|\w+_unref|\w+_free)$')
 
 
@@ -88,20 +88,28 @@ def is_capacity(found, at):
     return before == '[' and after == ']' and found[at - 3].kind == 'word' and found[at - 3].text != 'return'
 
 
+def is_operator(found, at):
+    """Whether the sign at @at stands between two values; not a minus before
+    a number, nor the address of something."""
+    before = found[at - 1]
+    is_value = before.kind in ('word', 'number') and before.text not in ('return', 'case') or before.text in ')]'
+    # A cast, "(gint) -1", stands before no operator either.
+    is_cast = before.text == ')' and re.match(r'g?u?(int|char|size|double)', found[at - 2].text)
+    return found[at].text not in BINARY or is_value and not is_cast
+
+
 def swapped(found, at):
     token, before = found[at], found[at - 1]
-    if token.text in SWAPS and token.kind == 'sign':
-        is_value = before.kind in ('word', 'number') and before.text not in ('return', 'case') or before.text in ')]'
-        # A cast, "(gint) -1", stands before no operator either.
-        is_cast = before.text == ')' and re.match(r'g?u?(int|char|size|double)', found[at - 2].text)
-        if token.text not in BINARY or is_value and not is_cast:
-            yield f'{token.text} becomes {SWAPS[token.text]}', token.start, token.end, SWAPS[token.text]
+    if token.text in SWAPS and token.kind == 'sign' and is_operator(found, at):
+        yield f'{token.text} becomes {SWAPS[token.text]}', token.start, token.end, SWAPS[token.text]
     if token.text == '!':
         yield '! goes', token.start, token.end, ''
     if token.text in FLIPS:
         yield f'{token.text} becomes {FLIPS[token.text]}', token.start, token.end, FLIPS[token.text]
     if token.kind == 'number' and not is_capacity(found, at):
-        yield f'{token.text} becomes {token.text} + 1', token.start, token.end, f'({token.text} + 1)'
+        # That any other number below 0 would do as well is what -1 says.
+        if not (token.text == '1' and before.text == '-' and not is_operator(found, at - 1)):
+            yield f'{token.text} becomes {token.text} + 1', token.start, token.end, f'({token.text} + 1)'
         if token.text not in ('0', '0u'):
             yield f'{token.text} becomes {token.text} - 1', token.start, token.end, f'({token.text} - 1)'
 

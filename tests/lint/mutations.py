@@ -51,6 +51,14 @@ def _():
     })
 
 
+@tap.case('takes any number below 0 for -1')
+def _():
+    expect(['a = -1;'], {'1 becomes 1 - 1': 'a = -(1 - 1);'})
+    expect(['a = (gssize) -1;'], {'1 becomes 1 - 1': 'a = (gssize) -(1 - 1);'})
+    assert set(changes('a = b - 1;')) == {'- becomes +', '1 becomes 1 + 1', '1 becomes 1 - 1'}
+    assert set(changes('a = -2;')) == {'2 becomes 2 + 1', '2 becomes 2 - 1'}
+
+
 @tap.case('leaves out calls, assignments and early returns, the last one not')
 def _():
     expect(['if (a)', '  return b;', 'c->d = e;', 'return f;'], {
@@ -63,7 +71,8 @@ def _():
 @tap.case('changes no comment, text, directive, declaration, check or message')
 def _():
     for line in ('/* a == b */', '// a == b', 'a = "b == c";', "a = '!';", 'char a[16];', 'int *a = &b;',
-                 'g_assert (a == b);', 'g_return_val_if_fail (a != NULL, FALSE);', 'g_message ("%d", a + 1);',
+                 'g_assert (a == b);', 'assert_thread (a);', 'g_source_set_static_name (a, "b");',
+                 'g_return_val_if_fail (a != NULL, FALSE);', 'g_message ("%d", a + 1);',
                  'g_autoptr (GError) error = NULL;', 'A b = { 0 };', 'g_clear_pointer (&a, g_free);', 'a = g_new0 (A, 1);', 'return -1;'):
         assert not changes(line), f'{line}: {changes(line)}'
     assert not mutate.mutants('a.c', '#define A (1 == 2)\n#if A && B\n#endif\nstatic int a = 1 + 1;\n')

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dc-age-file.h"
 #include "dc-age.h"
 #include "dc-crypto.h"
 #include "dc-open-error.h"
@@ -105,6 +106,52 @@ assert_refused (const guint8  *data,
   g_assert_error (error, DC_OPEN_ERROR, (int) code);
   if (strstr (error->message, reason) == NULL)
     g_error ("\"%s\" does not say \"%s\"", error->message, reason);
+}
+
+/* What the source of random bytes gives; NULL: the system's own. */
+static const guint8 *given;
+
+void __real_randombytes_buf (void         *buffer,
+                             const size_t  size);
+void __wrap_randombytes_buf (void         *buffer,
+                             const size_t  size);
+
+void
+__wrap_randombytes_buf (void         *buffer,
+                        const size_t  size)
+{
+  if (given != NULL)
+    memcpy (buffer, given, size);
+  else
+    __real_randombytes_buf (buffer, size);
+}
+
+/* Each secret of a file is what that source gave, and no memory that happened
+ * to lie there. */
+static void
+test_random (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  static const guint8 known[32] = "0123456789abcdefghijklmnopqrstu";
+  g_autoptr (DcAgeHeader) header = NULL;
+  g_autoptr (GBytes) plaintext = random_bytes (100);
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (GBytes) opened = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const guint8 *data;
+
+  given = known;
+  file = seal (fixture->recipients, plaintext);
+  given = NULL;
+
+  data = g_bytes_get_data (file, &size);
+  header = dc_age_header_parse (data, size, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (data + header->size, DC_AGE_NONCE_SIZE, known, DC_AGE_NONCE_SIZE);
+  opened = dc_age_file_open (data, size, header, known, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (opened, plaintext));
 }
 
 static void
@@ -278,6 +325,26 @@ test_recipient_removed (Fixture       *fixture,
   assert_refused (less, size - 98, fixture->identities[1], DC_OPEN_ERROR_NO_MATCH, "other keys");
 }
 
+/* A line that is no honest writer's makes the file none, also before the line
+ * that would have opened it. */
+static void
+test_low_order (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  static const char line[] = "-> X25519 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+                             "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE\n";
+  g_autoptr (GBytes) plaintext = random_bytes (50);
+  g_autoptr (GBytes) file = seal (fixture->recipients, plaintext);
+  g_autoptr (GByteArray) more = g_byte_array_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (file, &size);
+
+  g_byte_array_append (more, data, 22);
+  g_byte_array_append (more, (const guint8 *) line, sizeof line - 1);
+  g_byte_array_append (more, data + 22, (guint) size - 22);
+  assert_refused (more->data, more->len, fixture->identities[0], DC_OPEN_ERROR_HEADER, "low order");
+}
+
 static void
 test_bounds (Fixture       *fixture,
              gconstpointer  unused)
@@ -311,6 +378,7 @@ main (int   argc,
 #define CASE(name, function) \
   g_test_add ("/open/age-open/" name, Fixture, NULL, set_up, function, tear_down)
   CASE ("each-recipient-alone-opens-every-size", test_sizes);
+  CASE ("takes-its-secrets-from-the-source-of-random-bytes", test_random);
   CASE ("says-which-key-opened-it", test_says_which_key);
   CASE ("refuses-a-stranger", test_stranger);
   CASE ("refuses-any-changed-byte", test_any_changed_byte);
@@ -319,6 +387,7 @@ main (int   argc,
   CASE ("refuses-chunks-in-another-order", test_order_of_chunks);
   CASE ("refuses-the-payload-of-another-file", test_payload_of_another_file);
   CASE ("refuses-a-header-with-a-recipient-less", test_recipient_removed);
+  CASE ("refuses-a-share-of-low-order-before-a-good-one", test_low_order);
   CASE ("refuses-plaintexts-over-64-mib", test_bounds);
 #undef CASE
 

@@ -138,6 +138,8 @@ test_full (void)
     g_assert_cmpint (dc_json_writer_failed (&writer), ==, size < strlen (whole));
     g_assert_cmpint (writer.full, ==, size < strlen (whole));
     g_assert_cmpuint (writer.length, <=, size);
+    /* What would still have fitted behind is not there. */
+    g_assert_cmpmem (data, writer.length, whole, writer.length);
     g_assert_cmpint (data[size], ==, '#');
   }
 }

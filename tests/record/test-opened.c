@@ -116,6 +116,26 @@ test_round_trip (void)
   g_assert_true (g_bytes_equal (again, expected));
 }
 
+/* The largest number that JSON carries unharmed is one of them. */
+static void
+test_largest_numbers (void)
+{
+  DcEnvelope envelope = fixture_envelope ("pledge");
+  g_autoptr (DcPledge) pledge = fixture_pledge ("pledge");
+  g_autoptr (GBytes) plaintext = NULL;
+  g_autoptr (DcOpened) opened = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pledge->time.monotonic_us = DC_MONEY_MAX_MINOR;
+  pledge->time.offset_s = 24 * 60 * 60;
+  plaintext = dc_sealed_pledge (&envelope, pledge, &error);
+  g_assert_no_error (error);
+  opened = dc_opened_read (&envelope, g_bytes_get_data (plaintext, NULL),
+                           g_bytes_get_size (plaintext), &error);
+  g_assert_no_error (error);
+  assert_same_pledge (opened->pledge, pledge);
+}
+
 /* Nothing but the first name and the e-mail is bound to be there, and in a
  * drill not even those. */
 static void
@@ -169,6 +189,7 @@ main (int   argc,
   g_test_add_func ("/opened/gives-back-what-was-sealed", test_vectors);
   g_test_add_func ("/opened/reads-a-withdrawal", test_withdrawal);
   g_test_add_func ("/opened/leaves-nothing-out", test_round_trip);
+  g_test_add_func ("/opened/reads-the-largest-numbers", test_largest_numbers);
   g_test_add_func ("/opened/reads-a-drill-without-a-donor", test_drill);
   g_test_add_func ("/opened/takes-another-order-and-white-space", test_other_spelling);
 

@@ -105,6 +105,20 @@ test_padding (void)
   }
 }
 
+/* The boot is unknown where its text is empty, whatever lies behind the end. */
+static void
+test_unknown_boot (void)
+{
+  g_autoptr (DcPledge) pledge = fixture_pledge ("pledge");
+  g_autoptr (GBytes) known = sealed_of (pledge);
+  g_autoptr (GBytes) unknown = NULL;
+
+  assert_field (known, "time.boot", "\"8f3c2b1a-0d4e-4f5a-9b6c-7d8e9fa0b1c2\"");
+  pledge->time.boot_id[0] = '\0';
+  unknown = sealed_of (pledge);
+  assert_field (unknown, "time.boot", "null");
+}
+
 static void
 test_too_large (void)
 {
@@ -345,6 +359,7 @@ main (int   argc,
 
   g_test_add_func ("/sealed/has-six-size-classes", test_classes);
   g_test_add_func ("/sealed/is-padded-with-spaces-to-its-class", test_padding);
+  g_test_add_func ("/sealed/has-no-boot-where-it-is-unknown", test_unknown_boot);
   g_test_add_func ("/sealed/refuses-more-than-the-largest-class", test_too_large);
   g_test_add_func ("/sealed/takes-the-longest-donor-that-the-model-allows", test_longest_donor);
   g_test_add_func ("/sealed/puts-an-ordinary-donor-in-the-first-class",

@@ -100,7 +100,8 @@ test_only_recipients_open (void)
 static void
 test_nothing_in_clear (void)
 {
-  const char *secrets[] = { "Zoë", "Brien", "kasiewicz", "exämple", "555", "Varembé", "1202",
+  /* None that random hexadecimal or a few random bytes could hold. */
+  const char *secrets[] = { "Zoë", "Brien", "kasiewicz", "exämple", "555/01-23", "Varembé", "\"1202\"",
                             "Genève", "RF18539007547034", "V-07", "zh-Hant", "assisted" };
   g_autoptr (DcSealer) sealer = fixture_sealer (2);
   g_autoptr (DcPledge) pledge = fixture_pledge ("rich");

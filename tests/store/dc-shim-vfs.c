@@ -30,7 +30,8 @@ static struct
   guint            after;
   gboolean         persistent;
   int              code;
-} fault;
+  int              number;       /* for errno */
+} fault = { .number = EIO };
 
 static struct
 {
@@ -89,7 +90,7 @@ note (const char      *name,
 
   fault.armed = fault.persistent;
   faults++;
-  errno = EIO;
+  errno = fault.number;
 
   return fault.operation == DC_SHIM_ANY ? codes[operation] : fault.code;
 }
@@ -365,6 +366,15 @@ dc_shim_vfs_reset (void)
   bytes = 0;
   faults = 0;
   fault.armed = FALSE;
+  fault.number = EIO;
+}
+
+void
+dc_shim_vfs_set_errno (int number)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  fault.number = number;
 }
 
 guint

@@ -53,7 +53,7 @@ void    dc_shim_vfs_watch   (DcShimWatch  watch,
 /* SQLite's random numbers (a journal's salt) follow from @seed; 0: they are
  * the system's. */
 void    dc_shim_vfs_seed    (guint32      seed);
-/* Back to zero counts and no fault. */
+/* Back to zero counts, no fault, and EIO. */
 void    dc_shim_vfs_reset   (void);
 guint   dc_shim_vfs_count   (DcShimOperation  operation);
 /* Bytes that were written. */
@@ -66,6 +66,8 @@ void    dc_shim_vfs_fail    (DcShimOperation  operation,
                              guint            after,
                              gboolean         persistent,
                              int              code);
+/* What the system says of the faults that follow; EIO where it is not set. */
+void    dc_shim_vfs_set_errno (int            number);
 /* The @after-th next operation of any kind (0: the very next), on any file,
  * does not happen: the process ends there, as if it had been killed. */
 void    dc_shim_vfs_kill    (guint            after);

@@ -113,6 +113,28 @@ test_found_damage_closes (DcStoreTest   *self,
   open_again (self);   /* the file itself is sound */
 }
 
+/* SQLite itself knows a full disk by ENOSPC alone. */
+static void
+test_quota (DcStoreTest   *self,
+            gconstpointer  unused)
+{
+  static const struct { int number; DcStoreError code; } answers[] = {
+    { EDQUOT, DC_STORE_ERROR_FULL }, { ENOSPC, DC_STORE_ERROR_FULL }, { EIO, DC_STORE_ERROR_IO },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr (GError) error = NULL;
+
+    dc_store_test_must_save (self, i);
+    dc_shim_vfs_set_errno (answers[i].number);
+    dc_shim_vfs_fail (DC_SHIM_WRITE, "queue.db", 0, FALSE, SQLITE_IOERR_WRITE);
+    g_assert_false (dc_store_test_close (self->queue, &error));
+    g_assert_error (error, DC_STORE_ERROR, (int) answers[i].code);
+    dc_shim_vfs_reset ();
+    open_again (self);
+  }
+}
+
 /* There is room by the books, and yet the last write failed: the probe asks
  * the disk itself. */
 static void
@@ -166,6 +188,36 @@ test_unreadable_is_not_set_aside (DcStoreTest   *self,
   tally = dc_store_test_tally (self);
   g_assert_cmpuint (tally->taken, ==, 1);
   g_assert_cmpuint (tally->set_aside, ==, 0);
+}
+
+/* But what was read and is damaged is damage, whichever page it is. Of the second
+ * page of a record SQLite does not say why it did not get it. */
+static void
+test_damaged_is_set_aside (DcStoreTest   *self,
+                           gconstpointer  unused)
+{
+  guint after = 0;
+
+  for (gboolean reached = TRUE; reached; after++) {
+    g_autofree char *set_aside = NULL;
+    g_autoptr (GError) error = NULL;
+
+    dc_store_test_must_save (self, after);
+    g_assert_true (dc_store_test_close (self->queue, NULL));
+    dc_shim_vfs_fail (DC_SHIM_READ, "queue.db", after, FALSE, SQLITE_CORRUPT);
+    dc_store_test_open (self->queue, &set_aside, &error);
+    reached = dc_shim_vfs_faults () > 0;
+    dc_shim_vfs_reset ();
+    if (error != NULL) {
+      g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+      g_assert_nonnull (strstr (error->message, "failed to get page"));
+      open_again (self);
+    } else {
+      g_assert_cmpint (set_aside != NULL, ==, reached);
+    }
+  }
+
+  g_assert_cmpuint (after, >, 5);
 }
 
 /* What a queue answered in a short life. */
@@ -334,9 +386,11 @@ main (int   argc,
   ADD ("/faults/a-failed-sync-closes-the-queue", test_failed_sync_closes);
   ADD ("/faults/the-lock-stays", test_lock_stays);
   ADD ("/faults/a-failed-checkpoint-closes-the-queue", test_failed_checkpoint_closes);
+  ADD ("/faults/a-quota-that-is-used-up-is-a-full-disk", test_quota);
   ADD ("/faults/damage-closes-the-queue", test_found_damage_closes);
   ADD ("/faults/a-probe-writes-after-a-failure", test_probe_after_a_failure);
   ADD ("/faults/an-unreadable-disk-sets-nothing-aside", test_unreadable_is_not_set_aside);
+  ADD ("/faults/a-damaged-page-sets-the-queue-aside", test_damaged_is_set_aside);
   g_test_add_func ("/faults/every-write-in-turn", test_every_write);
   g_test_add_func ("/faults/every-write-on-a-full-disk", test_every_full_disk);
   g_test_add_func ("/faults/every-sync-in-turn", test_every_sync);

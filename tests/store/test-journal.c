@@ -105,6 +105,69 @@ test_any_bytes (void)
   }
 }
 
+static void
+put_word (guint8  *at,
+          guint32  word)
+{
+  word = GUINT32_TO_BE (word);
+  memcpy (at, &word, sizeof word);
+}
+
+/* Over the words that are read the other way round on this machine or not. */
+static void
+put_sum (guint8       *at,
+         const guint8 *data,
+         gsize         size)
+{
+  guint32 a = 0;
+  guint32 b = 0;
+
+  for (gsize i = 0; i < size; i += 8) {
+    guint32 words[2];
+
+    memcpy (words, data + i, sizeof words);
+    a += GUINT32_FROM_LE (words[0]) + b;
+    b += GUINT32_FROM_LE (words[1]) + a;
+  }
+  put_word (at, a);
+  put_word (at + 4, b);
+}
+
+/* A log whose header is whole, and in which three commits follow a torn frame. */
+static gboolean
+has_lost_pages_of (guint page_size)
+{
+  const gsize frame_size = 24 + (gsize) page_size;
+  const gsize size = HEADER_SIZE + 4 * frame_size;
+  g_autofree guint8 *data = g_malloc0 (size);
+
+  put_word (data, 0x377f0682);
+  put_word (data + 4, 3007000);
+  put_word (data + 8, page_size);
+  put_sum (data + 24, data, 24);
+  for (guint i = 0; i < 4; i++) {
+    guint8 *frame = data + HEADER_SIZE + i * frame_size;
+
+    put_word (frame, 1);
+    put_word (frame + 4, i > 0 ? 1 : 0);
+    put_word (frame + 16, 1);
+  }
+
+  return dc_journal_has_lost (data, size);
+}
+
+/* Of any other SQLite makes no log, and replays none. */
+static void
+test_page_sizes (void)
+{
+  static const guint none[] = { 0, 1, 8, 256, 511, 513, 520, 768, 1023, 1032, 65528, 65544, 131072 };
+
+  for (guint page_size = 512; page_size <= 65536; page_size *= 2)
+    g_assert_true (has_lost_pages_of (page_size));
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_false (has_lost_pages_of (none[i]));
+}
+
 /* SQLite would have opened it, and the pledges would be gone. */
 static void
 test_set_aside (DcStoreTest   *self,
@@ -160,6 +223,7 @@ main (int   argc,
   dc_store_test_add ("/journal/a-torn-end-is-no-loss", test_whole);
   dc_store_test_add ("/journal/a-changed-bit-with-commits-behind-it-is", test_changed);
   g_test_add_func ("/journal/any-bytes-are-taken", test_any_bytes);
+  g_test_add_func ("/journal/a-log-has-pages-of-a-power-of-two", test_page_sizes);
   dc_store_test_add ("/journal/a-queue-that-lost-commits-is-set-aside", test_set_aside);
   g_test_add_func ("/journal/a-file-that-cannot-be-read-is-an-error", test_files);
 

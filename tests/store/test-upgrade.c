@@ -192,6 +192,27 @@ test_copies_first (void)
   end (&self);
 }
 
+/* No copy, no step: the old queue stays as it was. */
+static void
+test_not_without_a_copy (void)
+{
+  Fixture self = { .path = NULL };
+  g_autofree char *version = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&self, "v1-every-state.sql", FALSE);
+  g_assert_cmpint (g_mkdir (self.copy, 0700), ==, 0);
+  g_assert_false (dc_store_test_open (self.store.queue, NULL, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+  version = get_version (self.path);
+  g_assert_cmpstr (version, ==, "1");
+  assert_rows (&self, self.path);
+
+  g_assert_cmpint (g_rmdir (self.copy), ==, 0);
+  assert_upgrades (&self);
+  end (&self);
+}
+
 /* What a power cut left: beside an old queue a torn copy, beside one of today
  * a whole one. */
 static void
@@ -360,6 +381,7 @@ main (int   argc,
   g_test_add_func ("/upgrade/takes-what-is-still-in-the-journal", test_reads_the_journal);
   g_test_add_func ("/upgrade/goes-on-where-the-old-one-stopped", test_goes_on);
   g_test_add_func ("/upgrade/copies-before-it-changes-anything", test_copies_first);
+  g_test_add_func ("/upgrade/changes-nothing-without-a-copy", test_not_without_a_copy);
   g_test_add_func ("/upgrade/leaves-no-copy-behind", test_leaves_no_copy);
   g_test_add_func ("/upgrade/sets-aside-what-is-no-version-1", test_sets_aside);
   g_test_add_func ("/upgrade/survives-every-fault-in-turn", test_every_fault);
