@@ -86,8 +86,7 @@ WRAPPED (int, fsync, int fd);
 WRAPPED (int, ftruncate64, int fd, off_t size);
 WRAPPED (int, mkdir, const char *path, mode_t mode);
 WRAPPED (int, rename, const char *from, const char *to);
-FILE *__wrap_fdopen (int         fd,
-                     const char *mode);
+WRAPPED (FILE *, fdopen, int fd, const char *mode);
 
 int
 __wrap_open64 (const char *path,
@@ -200,7 +199,8 @@ __wrap_rename (const char *from,
 }
 
 /* What the C library reads for a stream goes by no name that could be put in
- * front: a stream over this file's own read (), 4000 bytes at a time. */
+ * front: a stream over this file's own read (), 4000 bytes at a time. (One that
+ * is written to is of who counts the branches.) */
 static ssize_t
 read_stream (void   *cookie,
              char   *data,
@@ -220,6 +220,9 @@ __wrap_fdopen (int         fd,
                const char *mode)
 {
   static const cookie_io_functions_t functions = { .read = read_stream, .close = close_stream };
+
+  if (!g_str_equal (mode, "r"))
+    return __real_fdopen (fd, mode);
 
   return fails (CALL_BUFFER) ? NULL : fopencookie (GINT_TO_POINTER (fd), mode, functions);
 }
