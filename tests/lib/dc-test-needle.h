@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * program of such tests begins by dc_test_needle_init (): the harness has freed
  * memory overwritten, which would hide a copy. */
 
-#define DC_TEST_NEEDLE_LENGTH 40
+/* Longer than a register of the processor: those are saved on the stack now and
+ * then, and last held what was copied. */
+#define DC_TEST_NEEDLE_LENGTH 100
 
 void  dc_test_needle_init   (void);
 /* Another text. */

@@ -84,6 +84,7 @@ test_refuses_what_is_no_recipient (void)
     { "\n# nobody\n\n", "no line holds" },
     { DESK "\nhello\n", "Line 2: not an age recipient" },
     { "\n\n" DESK "x\n", "Line 3: not an age recipient" },
+    { "x", "Line 1: not an age recipient" },
     { DESK " \n", "Line 1: not an age recipient" },
     { " " DESK "\n", "Line 1: not an age recipient" },
     { DESK "\r\r\n", "Line 1: not an age recipient" },
