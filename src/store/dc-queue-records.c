@@ -121,8 +121,7 @@ take_sealed (DcRecord  *record,
 
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL,
                "the record could not be sealed (%s, %d)",
-               problem != NULL ? g_quark_to_string (problem->domain) : "no error",
-               problem != NULL ? problem->code : 0);
+               g_quark_to_string (problem->domain), problem->code);
   g_clear_error (&problem);
 
   return NULL;
@@ -325,7 +324,7 @@ dc_records_read_row (DcStatement *select)
   gsize size;
 
   signature = dc_statement_get_blob (select, 2, &size);
-  if (signature == NULL || size != sizeof record->signature)
+  if (size != sizeof record->signature)
     return NULL;
 
   data = dc_statement_get_blob (select, 3, &size);
