@@ -94,7 +94,7 @@ def is_operator(found, at):
     before = found[at - 1]
     is_value = before.kind in ('word', 'number') and before.text not in ('return', 'case') or before.text in ')]'
     # A cast, "(gint) -1", stands before no operator either.
-    is_cast = before.text == ')' and re.match(r'g?u?(int|char|size|double)', found[at - 2].text)
+    is_cast = before.text == ')' and re.match(r'g?[us]?(int|char|size|double)', found[at - 2].text)
     return found[at].text not in BINARY or is_value and not is_cast
 
 

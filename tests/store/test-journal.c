@@ -235,55 +235,28 @@ test_any_bytes (void)
   }
 }
 
-static void
-put_word (guint8  *at,
-          guint32  word)
-{
-  word = GUINT32_TO_BE (word);
-  memcpy (at, &word, sizeof word);
-}
-
-/* Over the words that are read the other way round on this machine or not. */
-static void
-put_sum (guint8       *at,
-         const guint8 *data,
-         gsize         size)
-{
-  guint32 a = 0;
-  guint32 b = 0;
-
-  for (gsize i = 0; i < size; i += 8) {
-    guint32 words[2];
-
-    memcpy (words, data + i, sizeof words);
-    a += GUINT32_FROM_LE (words[0]) + b;
-    b += GUINT32_FROM_LE (words[1]) + a;
-  }
-  put_word (at, a);
-  put_word (at + 4, b);
-}
-
 /* A log whose header is whole, and in which three commits follow a torn frame. */
 static gboolean
 has_lost_pages_of (guint page_size)
 {
   const gsize frame_size = 24 + (gsize) page_size;
-  const gsize size = HEADER_SIZE + 4 * frame_size;
-  g_autofree guint8 *data = g_malloc0 (size);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint32 sum[2] = { 0, 0 };
 
-  put_word (data, 0x377f0682);
-  put_word (data + 4, 3007000);
-  put_word (data + 8, page_size);
-  put_sum (data + 24, data, 24);
+  g_byte_array_set_size (bytes, (guint) (HEADER_SIZE + 4 * frame_size));
+  memset (bytes->data, 0, bytes->len);
+  set_word (bytes, 0, 0x377f0682u);
+  set_word (bytes, 8, page_size);
+  add (bytes, 0, 24, FALSE, sum);
+  set_word (bytes, 24, sum[0]);
+  set_word (bytes, 28, sum[1]);
   for (guint i = 0; i < 4; i++) {
-    guint8 *frame = data + HEADER_SIZE + i * frame_size;
-
-    put_word (frame, 1);
-    put_word (frame + 4, i > 0 ? 1 : 0);
-    put_word (frame + 16, 1);
+    set_word (bytes, HEADER_SIZE + i * frame_size, 1);
+    set_word (bytes, HEADER_SIZE + i * frame_size + 4, i > 0 ? 1 : 0);
+    set_word (bytes, HEADER_SIZE + i * frame_size + 16, 1);
   }
 
-  return dc_journal_has_lost (data, size);
+  return dc_journal_has_lost (bytes->data, bytes->len);
 }
 
 /* Of any other SQLite makes no log, and replays none. */
