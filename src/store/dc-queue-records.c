@@ -111,20 +111,15 @@ get_next_seq (DcDatabase  *database,
 
 /* The sealer has seen the donor; of its error only the code is taken, so that
  * whatever its message holds goes no further. */
-static DcRecord *
-take_sealed (DcRecord  *record,
-             GError    *problem,
-             GError   **error)
+static gboolean
+refuse_unsealed (const GError  *problem,
+                 GError       **error)
 {
-  if (record != NULL)
-    return record;
-
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL,
                "the record could not be sealed (%s, %d)",
                g_quark_to_string (problem->domain), problem->code);
-  g_clear_error (&problem);
 
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -207,7 +202,7 @@ dc_records_save (DcDatabase  *database,
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   Standing standing;
   gint64 seq;
 
@@ -219,11 +214,11 @@ dc_records_save (DcDatabase  *database,
   if (!get_next_seq (database, &seq, error))
     return FALSE;
 
-  record = take_sealed (dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem),
-                        problem, error);
+  record = dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
 
-  return record != NULL
-         && insert_record (database, record, error)
+  return insert_record (database, record, error)
          && dc_transaction_commit (transaction, error);
 }
 
@@ -255,7 +250,7 @@ add_withdrawal (DcDatabase  *database,
 {
   g_autoptr (DcStatement) update = NULL;
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gint64 seq;
   DcId id;
 
@@ -263,9 +258,10 @@ add_withdrawal (DcDatabase  *database,
     return FALSE;
 
   dc_crypto_random (id.bytes, sizeof id.bytes);
-  record = take_sealed (dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem),
-                        problem, error);
-  if (record == NULL || !insert_record (database, record, error))
+  record = dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
+  if (!insert_record (database, record, error))
     return FALSE;
 
   update = dc_database_prepare (database, "UPDATE record SET withdrawn_by = :withdrawal "
