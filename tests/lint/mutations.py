@@ -170,6 +170,23 @@ def _():
             raise AssertionError('an explanation without a reason was taken')
 
 
+def met(name, *tests):
+    """The @tests, each its name and what runs in it, that a mutant of that function meets."""
+    every = [mutants.Test(test, '', {}, 'store', 1, reached) for test, reached in tests]
+    mutant = mutate.Mutant('src/store/a.c', name, 1, '', '', 0, 0, '')
+    return sorted(test.name for test in mutants.Killers(every).order(mutant))
+
+
+@tap.case('runs the tests in which the function runs, and where none is known to, all')
+def _():
+    tests = ('both', {('src/store/a.c', 'f'), ('src/store/a.c', 'g')}), ('one', {('src/store/a.c', 'f')}), \
+            ('other', {('src/store/b.c', 'g')})
+    assert met('f', *tests) == ['both', 'one']
+    assert met('g', *tests) == ['both']
+    assert met('g', *tests, ('unknown', None)) == ['both', 'unknown']
+    assert met('h', *tests) == ['both', 'one', 'other']
+
+
 SOURCE = 'int\nf (int a)\n{\n  return a > 2;\n}\n'
 
 
@@ -185,7 +202,7 @@ def run_on(test):
             (top / path).parent.mkdir(parents=True, exist_ok=True)
             (top / path).write_text(text)
         result = subprocess.run([sys.executable, tree.TOP / 'tests' / 'mutants.py', top, '--jobs', '1', '--work', folder],
-                                stdout=subprocess.PIPE, text=True, check=False)
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     return result.returncode, result.stdout
 
 
@@ -196,6 +213,12 @@ def _():
     code, output = run_on('f (4)')
     assert code != 0 and '# survived: src/store/a.c:4' in output, output
     assert '+  return a >= 2;' in output, output
+
+
+@tap.case('judges nothing by a test that fails on the sound program')
+def _():
+    code, output = run_on('f (3) == 7')
+    assert code != 0 and 'On the sound program these fail' in output, output
 
 
 @tap.case('a test that hangs or crashes has failed')
