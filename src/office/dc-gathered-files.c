@@ -16,6 +16,7 @@
 
 #define MAX_DEPTH 16
 #define DATABASE  "queue.db"
+#define OLD_COPY  "queue-v"
 
 typedef struct
 {
@@ -115,7 +116,7 @@ on_salvaged (gint64    seq,
     dc_gathered_lose (place->gathered, where, NULL, error);
 }
 
-static void
+static gboolean
 add_database (DcGathered *self,
               const char *path)
 {
@@ -126,7 +127,7 @@ add_database (DcGathered *self,
 
   if (!dc_salvage_read (path, on_salvaged, &place, &salvage, &error)) {
     fail (self, error);
-    return;
+    return FALSE;
   }
   self->n_files++;
   self->fates[DC_FATE_DAMAGED] += salvage.n_unreadable;
@@ -134,6 +135,64 @@ add_database (DcGathered *self,
   if (salvage.n_unreadable > 0 || salvage.at_least)
     g_printerr ("%s: %u rows were read, %s%u could not be\n", name, salvage.n_rows,
                 salvage.at_least ? "at least " : "", salvage.n_unreadable);
+
+  return TRUE;
+}
+
+/* The version in "queue-v1.db", and in what SQLite keeps beside it; else 0. */
+static guint
+old_version_of (const char *name)
+{
+  guint64 version = 0;
+  char *end = NULL;
+
+  if (g_str_has_prefix (name, OLD_COPY) && g_ascii_isdigit (name[strlen (OLD_COPY)]))
+    version = g_ascii_strtoull (name + strlen (OLD_COPY), &end, 10);
+
+  return version <= G_MAXINT && end != NULL && g_str_has_prefix (end, ".db") ? (guint) version : 0;
+}
+
+/* The name of the latest copy before @version; NULL where there is none. */
+static const char *
+find_old_copy (GPtrArray *names,
+               guint      version)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = g_ptr_array_index (names, i);
+    guint old = old_version_of (name);
+
+    if (old > 0 && old < version && g_str_has_suffix (name, ".db")
+        && (found == NULL || old > old_version_of (found)))
+      found = name;
+  }
+
+  return found;
+}
+
+/* A tablet copies a queue before it brings it to a later version, and removes
+ * the copy before the queue is used. So the copy adds nothing to a queue that
+ * opens, and has all of one that came out of it broken. */
+static void
+add_old_copy (DcGathered *self,
+              const char *folder,
+              GPtrArray  *names)
+{
+  const char *name = NULL;
+  guint version = G_MAXUINT;
+
+  while ((name = find_old_copy (names, version)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *printed = dc_input_name (path);
+
+    version = old_version_of (name);
+    if (!add_database (self, path))
+      continue;
+    g_printerr ("%s: read in place of %s: the copy from before it was brought to a later version\n",
+                printed, DATABASE);
+    return;
+  }
 }
 
 static int
@@ -166,7 +225,8 @@ static void add_folder (DcGathered *self,
                         const char *path,
                         guint       depth);
 
-static void
+/* TRUE: a queue, which opens. */
+static gboolean
 add_entry (DcGathered *self,
            const char *path,
            guint       depth)
@@ -177,12 +237,14 @@ add_entry (DcGathered *self,
   if (S_ISDIR (info.st_mode))
     add_folder (self, path, depth + 1);
   else if (g_str_has_suffix (path, G_DIR_SEPARATOR_S DATABASE))
-    add_database (self, path);
+    return add_database (self, path);
   else if (g_str_has_suffix (path, ".jsonl") && S_ISREG (info.st_mode))
     add_file (self, path);
   else if (!g_str_has_suffix (path, DATABASE "-wal") && !g_str_has_suffix (path, DATABASE "-shm")
            && !g_str_has_suffix (path, DATABASE "-journal"))
     self->n_passed_over++;
+
+  return FALSE;
 }
 
 static void
@@ -192,6 +254,8 @@ add_folder (DcGathered *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) names = NULL;
+  gboolean opens = FALSE;
+  guint n_old = 0;
 
   if (depth > MAX_DEPTH)
     g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: folders too deep", path);
@@ -202,10 +266,18 @@ add_folder (DcGathered *self,
     return;
   }
   for (guint i = 0; i < names->len; i++) {
-    g_autofree char *entry = g_build_filename (path, g_ptr_array_index (names, i), NULL);
+    const char *name = g_ptr_array_index (names, i);
+    g_autofree char *entry = g_build_filename (path, name, NULL);
 
-    add_entry (self, entry, depth);
+    if (old_version_of (name) == 0)
+      opens |= add_entry (self, entry, depth);
+    else if (g_str_has_suffix (name, ".db"))
+      n_old++;
   }
+  if (opens)
+    self->n_passed_over += n_old;
+  else
+    add_old_copy (self, path, names);
 }
 
 void

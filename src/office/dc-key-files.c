@@ -96,12 +96,19 @@ dc_key_files_check (const char  *folder,
          refuse_there (path, error);
 }
 
+static char *
+next_of (const char *path)
+{
+  return g_strconcat (path, ".next", NULL);
+}
+
 /* Not by a link, as dc_durable_create () does it: sticks have no links. The
  * person at the desk is the only one who writes there. */
 static gboolean
-write_file (const File  *file,
+stage_file (const File  *file,
             GError     **error)
 {
+  g_autofree char *next = next_of (file->path);
   GStatBuf info;
 
   if (g_mkdir_with_parents (file->folder, 0700) != 0) {
@@ -111,27 +118,132 @@ write_file (const File  *file,
   }
   if (g_lstat (file->path, &info) == 0)
     return refuse_there (file->path, error);
-  if (!dc_durable_replace (file->path, file->data, file->size, error))
+  if (!dc_durable_replace (next, file->data, file->size, error))
     return FALSE;
   if (file->is_public)
-    g_chmod (file->path, 0644);   /* on a stick there is none to set */
+    g_chmod (next, 0644);   /* on a stick there is none to set */
 
   return TRUE;
+}
+
+/* The files of this writing alone: stage_file () refused where another was. */
+static void
+remove_all (DcKeyFiles *self,
+            guint       n_staged,
+            guint       n_published)
+{
+  for (guint i = 0; i < n_staged; i++) {
+    const File *file = self->files->pdata[i];
+    g_autofree char *next = next_of (file->path);
+
+    g_unlink (i < n_published ? file->path : next);
+  }
+}
+
+gboolean
+dc_key_files_stage (DcKeyFiles  *self,
+                    GError     **error)
+{
+  for (guint i = 0; i < self->files->len; i++) {
+    if (stage_file (self->files->pdata[i], error))
+      continue;
+    remove_all (self, i, 0);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+publish (const char  *path,
+         GError     **error)
+{
+  g_autofree char *next = next_of (path);
+
+  return dc_durable_rename (next, path, error);
 }
 
 gboolean
 dc_key_files_write (DcKeyFiles  *self,
                     GError     **error)
 {
-  for (guint i = 0; i < self->files->len; i++) {
-    if (write_file (self->files->pdata[i], error))
-      continue;
-    while (i-- > 0) {
-      const File *file = self->files->pdata[i];
-
-      g_unlink (file->path);
-    }
+  if (!dc_key_files_stage (self, error))
     return FALSE;
+
+  for (guint i = 0; i < self->files->len; i++) {
+    const File *file = self->files->pdata[i];
+
+    if (publish (file->path, error))
+      continue;
+    remove_all (self, self->files->len, i);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_there (const char *path)
+{
+  GStatBuf info;
+
+  return g_lstat (path, &info) == 0;
+}
+
+/* Half a file that dc_durable_replace () was writing counts for nothing. */
+static gboolean
+remove_half (const char *next)
+{
+  g_autofree char *half = g_strconcat (next, ".new", NULL);
+
+  return g_unlink (half) == 0;
+}
+
+static gboolean
+settle (const char  *path,
+        gboolean     finish,
+        GError     **error)
+{
+  g_autofree char *next = next_of (path);
+
+  if (!finish) {
+    g_unlink (next);
+    return TRUE;
+  }
+  if (is_there (path) != is_there (next))
+    return is_there (path) || publish (path, error);
+  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_THERE,
+               "%s: found beside files of an earlier “keys new” that was cut off, expected to be of "
+               "it: keep the keys that are in use in another folder, and delete the files that end in .next",
+               path);
+
+  return FALSE;
+}
+
+gboolean
+dc_key_files_resume (const DcKeyPlace  *places,
+                     gsize              n_places,
+                     DcKeyFilesLeft    *left,
+                     GError           **error)
+{
+  guint n_named = 0, n_next = 0, n_half = 0;
+
+  for (gsize i = 0; i < n_places; i++) {
+    g_autofree char *path = g_build_filename (places[i].folder, places[i].name, NULL);
+    g_autofree char *next = next_of (path);
+
+    n_named += is_there (path);
+    n_next += is_there (next);
+    n_half += remove_half (next);
+  }
+
+  *left = n_next > 0 && n_named > 0 ? DC_KEY_FILES_FINISHED
+          : n_next + n_half > 0 ? DC_KEY_FILES_UNDONE : DC_KEY_FILES_NONE;
+  for (gsize i = 0; n_next > 0 && i < n_places; i++) {
+    g_autofree char *path = g_build_filename (places[i].folder, places[i].name, NULL);
+
+    if (!settle (path, n_named > 0, error))
+      return FALSE;
   }
 
   return TRUE;

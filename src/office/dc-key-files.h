@@ -31,11 +31,35 @@ void        dc_key_files_add    (DcKeyFiles   *self,
 gboolean    dc_key_files_check  (const char   *folder,
                                  const char   *name,
                                  GError      **error);
-/* Makes them, durably, and folders (0700) where they are missing. Where one
- * cannot be made, those that were are removed again. Nothing is written over.
- * Blocks. */
+/* Makes them, durably, and folders (0700) where they are missing: stage, then
+ * publish. Where one cannot be made, those that were are removed again. Nothing
+ * is written over. Blocks. */
 gboolean    dc_key_files_write  (DcKeyFiles   *self,
                                  GError      **error);
+/* The first half: all of them whole, each as NAME.next. */
+gboolean    dc_key_files_stage  (DcKeyFiles   *self,
+                                 GError      **error);
+
+/* What a dc_key_files_write () has left that was cut off. */
+typedef enum
+{
+  DC_KEY_FILES_NONE,       /* nothing */
+  DC_KEY_FILES_UNDONE,     /* no file had its name yet: what there was is removed */
+  DC_KEY_FILES_FINISHED,   /* one had, so all were whole: the others have theirs now */
+} DcKeyFilesLeft;
+
+typedef struct
+{
+  const char *folder;
+  const char *name;
+} DcKeyPlace;
+
+/* Looks for it in the places of the files of one writing, and settles it.
+ * DC_OFFICE_ERROR_THERE where what is there is of no such writing. */
+gboolean    dc_key_files_resume (const DcKeyPlace *places,
+                                 gsize             n_places,
+                                 DcKeyFilesLeft   *left,
+                                 GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcKeyFiles, dc_key_files_free)
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dc-key-set.h"
+#include "dc-pack-files.h"
 #include "dc-passphrase.h"
 #include "dc-pack-signing.h"
 #include "dc-report.h"
@@ -31,6 +32,7 @@ typedef struct
   DcMinisignKey  *signer;
   DcMinisignKey  *receipt;
   char           *words;
+  gboolean        resumed;       /* there is nothing more to make */
 } Sitting;
 
 static void
@@ -64,11 +66,13 @@ settle_folders (Sitting        *self,
     self->pack = g_build_filename (self->keys, "for-the-pack", NULL);
 }
 
-static gboolean
-check_nothing_there (const Sitting  *self,
-                     GError        **error)
+#define N_PLACES 7
+
+static void
+list_places (const Sitting *self,
+             DcKeyPlace     places[static N_PLACES])
 {
-  const char *places[][2] = {
+  const DcKeyPlace all[N_PLACES] = {
     { self->keys, DC_KEY_SET_DESK },
     { self->keys, DC_KEY_SET_RECEIPT },
     { self->keys, DC_KEY_SET_RECEIPT_PUB },
@@ -78,9 +82,42 @@ check_nothing_there (const Sitting  *self,
     { self->pack, DC_KEY_SET_KEYS },
   };
 
+  memcpy (places, all, sizeof all);
+}
+
+static gboolean
+check_nothing_there (const Sitting  *self,
+                     GError        **error)
+{
+  DcKeyPlace places[N_PLACES];
+
+  list_places (self, places);
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    if (!dc_key_files_check (places[i][0], places[i][1], error))
+    if (!dc_key_files_check (places[i].folder, places[i].name, error))
       return FALSE;
+
+  return TRUE;
+}
+
+/* A sitting that was cut off while it wrote: its spare key is on paper, and was
+ * typed back. */
+static gboolean
+resume (Sitting  *self,
+        GError  **error)
+{
+  DcKeyPlace places[N_PLACES];
+  DcKeyFilesLeft left;
+
+  list_places (self, places);
+  if (!dc_key_files_resume (places, G_N_ELEMENTS (places), &left, error))
+    return FALSE;
+  self->resumed = left == DC_KEY_FILES_FINISHED;
+  if (self->resumed)
+    g_print ("%s\n\n", _("An earlier “keys new” was cut off while it wrote its files. They are all there now; its "
+                         "paper with the spare key is the right one."));
+  else if (left == DC_KEY_FILES_UNDONE)
+    g_print ("%s\n\n", _("An earlier “keys new” was cut off while it wrote its files; what it left has been removed. "
+                         "Destroy the paper that came out of it: its key opens nothing."));
 
   return TRUE;
 }
@@ -186,12 +223,38 @@ on_same_disk (const char *a,
   return g_stat (a, &of_a) == 0 && g_stat (b, &of_b) == 0 && of_a.st_dev == of_b.st_dev;
 }
 
+static char *
+read_public (const Sitting *self,
+             const char    *name)
+{
+  g_autofree char *path = g_build_filename (self->pack, name, NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : g_strdup ("");
+}
+
+/* In words, from the files: of a sitting that was cut off there is nothing else. */
+static void
+print_words (const Sitting *self)
+{
+  g_autofree char *pub = read_public (self, DC_KEY_SET_PACK_PUB);
+  g_autofree char *text = read_public (self, DC_KEY_SET_RECIPIENTS);
+  g_autofree char *line = dc_pack_key_line (pub, strlen (pub));
+  g_autofree char *signer = dc_report_pack_key_words (line);
+  g_autoptr (DcAgeRecipients) recipients = dc_age_recipients_parse (text, strlen (text), NULL);
+  g_autofree char *words = recipients != NULL ? dc_report_recipient_words (recipients) : g_strdup ("");
+
+  /* Translators: %s are eight English words that stand for a key */
+  g_print (_("The pack key in words: %s"), signer);
+  g_print ("\n");
+  /* Translators: %s are eight English words that stand for the keys that open the promises */
+  g_print (_("The keys it is sealed to in words: %s"), words);
+  g_print ("\n");
+}
+
 static void
 print_made (const Sitting *self)
 {
-  g_autofree char *line = dc_pack_signing_line (self->signer);
-  g_autofree char *signer = dc_report_pack_key_words (line);
-
   /* Translators: %s is a folder */
   g_print (_("The desk key and the receipt key are in %s."), self->keys);
   g_print ("\n");
@@ -204,12 +267,8 @@ print_made (const Sitting *self)
   /* Translators: %s is a folder */
   g_print (_("For the pack, in %s: recipients.txt, pack.pub, keys.ini."), self->pack);
   g_print ("\n\n");
-  /* Translators: %s are eight English words that stand for a key */
-  g_print (_("The pack key in words: %s"), signer);
-  g_print ("\n");
-  /* Translators: %s are eight English words that stand for the keys that open the promises */
-  g_print (_("The keys it is sealed to in words: %s"), self->words);
-  g_print ("\n\n%s\n", _("Next: put the paper into an envelope and lock it away; then “campaign check” and “campaign sign”."));
+  print_words (self);
+  g_print ("\n%s\n", _("Next: put the paper into an envelope and lock it away; then “campaign check” and “campaign sign”."));
 }
 
 static gboolean
@@ -220,6 +279,10 @@ sit (Sitting   *self,
   g_auto (DcSecretText) passphrase = NULL;
 
   settle_folders (self, office);
+  if (!resume (self, error))
+    return FALSE;
+  if (self->resumed)
+    return TRUE;
   if (!check_nothing_there (self, error))
     return FALSE;
   passphrase = dc_passphrase_choose (office->terminal, error);

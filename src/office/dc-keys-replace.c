@@ -5,20 +5,23 @@
 #include "dc-commands.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "dc-key-set.h"
-#include "dc-pack-files.h"
 #include "dc-pack-signing.h"
 #include "dc-passphrase.h"
+#include "dc-replacement.h"
 #include "dc-report.h"
 #include "dc-secret-file.h"
 #include "dc-spare-sheet.h"
 
 /* A key is replaced in a pack that the tablets take because the key they know
  * signed it. The desk key and the spare key are the first and the second of
- * recipients.txt, as "keys new" wrote them. */
+ * recipients.txt, as "keys new" wrote them.
+ *
+ * Everything is asked and made first, and written by DcReplacement, so that who
+ * pulls the plug finds one state or the other; what was decided the next run
+ * finishes, before anything else. */
 
 typedef struct
 {
@@ -30,6 +33,11 @@ typedef struct
   gboolean    spare;
   DcSpareWay  way;
   DcPack     *pack;
+
+  char       *staged;         /* the folder that files are added to */
+  DcKeyFiles *files;
+  DcKeyFiles *next_files;     /* (nullable) the next pack key's */
+  char       *next_line;      /* (nullable) "RW…" of it */
 } Replace;
 
 static void
@@ -42,33 +50,27 @@ replace_clear (Replace *self)
   g_clear_pointer (&self->way.printer, g_free);
   g_clear_pointer (&self->way.sheet, g_free);
   g_clear_object (&self->pack);
+  g_clear_pointer (&self->staged, g_free);
+  g_clear_pointer (&self->files, dc_key_files_free);
+  g_clear_pointer (&self->next_files, dc_key_files_free);
+  g_clear_pointer (&self->next_line, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replace, replace_clear)
 
-/* Never gone: what it opens may still lie on a tablet. */
-static gboolean
-put_old_desk_aside (const char  *keys,
-                    GError     **error)
+/* Of several on one day each has a name of its own. (transfer full) */
+static char *
+name_for_old_desk (const char *keys)
 {
   g_autofree char *date = dc_key_set_today ();
-  g_autofree char *name = g_strdup_printf ("desk-until-%s.age", date);
-  g_autofree char *from = g_build_filename (keys, DC_KEY_SET_DESK, NULL);
-  g_autofree char *to = g_build_filename (keys, name, NULL);
+  char *name = g_strdup_printf ("desk-until-%s.age", date);
 
-  if (!g_file_test (from, G_FILE_TEST_EXISTS))
-    return TRUE;
-  if (!dc_key_files_check (keys, name, error))
-    return FALSE;
-  if (g_rename (from, to) == 0) {
-    /* Translators: %s is a file */
-    g_print (_("The desk key until today is now %s. Keep it until every tablet has been emptied."), to);
-    g_print ("\n");
-    return TRUE;
+  for (guint i = 2; !dc_key_files_check (keys, name, NULL) && i < 100; i++) {
+    g_free (name);
+    name = g_strdup_printf ("desk-until-%s-%u.age", date, i);
   }
-  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_THERE, "%s: cannot be renamed", from);
 
-  return FALSE;
+  return name;
 }
 
 static gboolean
@@ -94,26 +96,38 @@ hand_over (Replace        *self,
   return dc_spare_sheet_hand_over (office->terminal, &sheet, &self->way, error);
 }
 
-static gboolean
-write_desk (Replace        *self,
-            DcAgeIdentity  *desk,
-            const char     *passphrase,
-            GError        **error)
+static void
+add_text (Replace    *self,
+          const char *name,
+          const char *text)
 {
-  g_autoptr (DcKeyFiles) files = dc_key_files_new ();
+  dc_key_files_add (self->files, self->staged, name, text, strlen (text), FALSE);
+}
 
-  return dc_key_set_add_desk (files, self->keys, desk, passphrase, error) &&
-         put_old_desk_aside (self->keys, error) && dc_key_files_write (files, error);
+static gboolean
+add_desk (Replace        *self,
+          DcOffice       *office,
+          DcAgeIdentity  *desk,
+          GError        **error)
+{
+  g_auto (DcSecretText) passphrase = dc_passphrase_choose (office->terminal, error);
+  g_autofree char *old = name_for_old_desk (self->keys);
+
+  if (passphrase == NULL || !dc_key_set_add_desk (self->files, self->staged, desk, passphrase, error))
+    return FALSE;
+  add_text (self, DC_REPLACEMENT_OLD_DESK, old);
+
+  return TRUE;
 }
 
 /* New recipients of the pack, of which @desk and @spare are those that are
  * replaced (nullable). */
 static gboolean
-replace_recipients (Replace        *self,
-                    DcOffice       *office,
-                    DcAgeIdentity  *desk,
-                    DcAgeIdentity  *spare,
-                    GError        **error)
+add_recipients (Replace        *self,
+                DcOffice       *office,
+                DcAgeIdentity  *desk,
+                DcAgeIdentity  *spare,
+                GError        **error)
 {
   DcAgeRecipients *recipients = dc_pack_get_recipients (self->pack);
   g_autofree char *first = desk != NULL ? dc_age_identity_get_recipient (desk)
@@ -123,22 +137,18 @@ replace_recipients (Replace        *self,
   g_autofree char *words = dc_key_set_words (first, second);
   g_autofree char *date = dc_key_set_today ();
   g_autofree char *text = dc_key_set_recipients (first, second, date);
-  g_auto (DcSecretText) passphrase = NULL;
 
-  if (desk != NULL && (passphrase = dc_passphrase_choose (office->terminal, error)) == NULL)
+  if (desk != NULL && !add_desk (self, office, desk, error))
     return FALSE;
-  if (spare != NULL && !hand_over (self, office, spare, words, error))
-    return FALSE;
-  if (desk != NULL && !write_desk (self, desk, passphrase, error))
-    return FALSE;
+  add_text (self, DC_KEY_SET_RECIPIENTS, text);
 
-  return dc_pack_write_file (self->pack_path, DC_KEY_SET_RECIPIENTS, text, strlen (text), error);
+  return spare == NULL || hand_over (self, office, spare, words, error);
 }
 
 static gboolean
-replace_opening_keys (Replace   *self,
-                      DcOffice  *office,
-                      GError   **error)
+make_opening_keys (Replace   *self,
+                   DcOffice  *office,
+                   GError   **error)
 {
   g_autoptr (DcAgeIdentity) desk = self->desk ? dc_age_identity_generate () : NULL;
   g_autoptr (DcAgeIdentity) spare = self->spare ? dc_age_identity_generate () : NULL;
@@ -151,52 +161,121 @@ replace_opening_keys (Replace   *self,
     return FALSE;
   }
 
-  return replace_recipients (self, office, desk, spare, error);
+  return add_recipients (self, office, desk, spare, error);
 }
 
-/* The next pack key, written before the pack names it. */
-static char *
-make_next_key (Replace   *self,
+static gboolean
+make_pack_key (Replace   *self,
                DcOffice  *office,
                GError   **error)
 {
   g_autoptr (DcMinisignKey) next = dc_minisign_key_generate ();
-  g_autoptr (DcKeyFiles) files = dc_key_files_new ();
+  g_autofree char *text = NULL;
   g_auto (DcSecretText) passphrase = NULL;
-
-  if (!dc_key_files_check (self->new_pack_key, DC_KEY_SET_PACK, error))
-    return NULL;
-  passphrase = dc_passphrase_choose (office->terminal, error);
-  if (passphrase == NULL ||
-      !dc_key_set_add_minisign (files, self->new_pack_key, DC_KEY_SET_PACK, next, passphrase, error))
-    return NULL;
-  dc_key_set_add_public (files, self->new_pack_key, DC_KEY_SET_PACK_PUB, next);
-
-  return dc_key_files_write (files, error) ? dc_pack_signing_line (next) : NULL;
-}
-
-static gboolean
-replace_pack_key (Replace        *self,
-                  DcOffice       *office,
-                  DcMinisignKey  *signer,
-                  GError        **error)
-{
-  g_autofree char *line = NULL;
-  g_autofree char *words = NULL;
 
   if (self->new_pack_key == NULL)
     return TRUE;
-  line = make_next_key (self, office, error);
-  if (line == NULL ||
-      !dc_pack_signing_set_keys (self->pack_path, line, dc_pack_get_receipt_keys (self->pack), error))
+  if (!dc_key_files_check (self->new_pack_key, DC_KEY_SET_PACK, error))
     return FALSE;
+  passphrase = dc_passphrase_choose (office->terminal, error);
+  self->next_files = dc_key_files_new ();
+  if (passphrase == NULL || !dc_key_set_add_minisign (self->next_files, self->new_pack_key, DC_KEY_SET_PACK,
+                                                      next, passphrase, error))
+    return FALSE;
+  dc_key_set_add_public (self->next_files, self->new_pack_key, DC_KEY_SET_PACK_PUB, next);
 
-  words = dc_report_pack_key_words (line);
+  self->next_line = dc_pack_signing_line (next);
+  text = dc_pack_signing_keys_text (self->next_line, dc_pack_get_receipt_keys (self->pack));
+  add_text (self, DC_KEY_SET_KEYS, text);
+  add_text (self, DC_REPLACEMENT_NEW_FOLDER, self->new_pack_key);
+
+  return TRUE;
+}
+
+static void
+print_next (const Replace *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->next_line == NULL)
+    return;
+  words = dc_report_pack_key_words (self->next_line);
   /* Translators: %s are eight English words that stand for a key */
   g_print (_("The next pack key in words: %s"), words);
   g_print ("\n%s\n", _("Once every tablet has this pack, sign the one after it with the new key."));
+}
+
+/* What was decided, now or in a run that was cut off; a pack that is as it was
+ * signed was signed after all. */
+static gboolean
+put_in_place (Replace        *self,
+              DcMinisignKey  *signer,
+              GError        **error)
+{
+  g_autofree char *old_desk = NULL;
+  g_autoptr (DcPack) pack = NULL;
+
+  if (!dc_replacement_apply (self->keys, self->pack_path, &old_desk, error))
+    return FALSE;
+  if (old_desk != NULL) {
+    /* Translators: %s is a file */
+    g_print (_("The desk key until today is now %s. Keep it until every tablet has been emptied."), old_desk);
+    g_print ("\n");
+  }
+  pack = dc_pack_load (self->pack_path, NULL);
+  if (pack == NULL)
+    pack = dc_pack_signing_sign (self->pack_path, signer, 0, error);
+  if (pack == NULL || !dc_replacement_end (self->keys, error))
+    return FALSE;
+
+  print_next (self);
+  /* Translators: %1$s is the Id of an appeal, %2$u the number of this edition of it */
+  g_print (_("Signed: %1$s, serial %2$u."), dc_campaign_get_id (dc_pack_get_campaign (pack)),
+           dc_pack_get_serial (pack));
+  g_print ("\n%s\n", _("Bring this pack to every tablet."));
 
   return TRUE;
+}
+
+static gboolean
+check_campaign (Replace  *self,
+                GError  **error)
+{
+  g_autofree char *expected = dc_replacement_campaign (self->keys, error);
+  g_autofree char *found = expected != NULL ? dc_pack_signing_campaign (self->pack_path, error) : NULL;
+
+  if (found == NULL || strcmp (found, expected) == 0)
+    return found != NULL;
+  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_MISMATCH,
+               "%s: found the appeal “%s”, expected “%s”, whose keys were being replaced when an earlier "
+               "“keys replace” was cut off: give that pack, to finish it", self->pack_path, found, expected);
+
+  return FALSE;
+}
+
+/* The pack may be between two states, so it is not loaded first. */
+static gboolean
+finish (Replace   *self,
+        DcOffice  *office,
+        GError   **error)
+{
+  g_autoptr (DcMinisignKey) signer = NULL;
+
+  g_print ("%s\n", _("An earlier “keys replace” was cut off while it put new keys in place. This run finishes it, "
+                     "and does nothing else."));
+  if (!check_campaign (self, error))
+    return FALSE;
+  signer = dc_secret_file_minisign (office->terminal, self->key, error);
+
+  return signer != NULL && put_in_place (self, signer, error);
+}
+
+static void
+sweep (const Replace *self)
+{
+  if (dc_replacement_sweep (self->keys))
+    g_print ("%s\n", _("An earlier “keys replace” was cut off before it changed anything; what it left has been "
+                       "removed. If a spare key came out of it on paper, destroy that paper: it opens nothing."));
 }
 
 static gboolean
@@ -205,7 +284,6 @@ replace (Replace   *self,
          GError   **error)
 {
   g_autoptr (DcMinisignKey) signer = NULL;
-  g_autoptr (DcPack) handed_over = NULL;
 
   self->pack = dc_pack_load (self->pack_path, error);
   if (self->pack == NULL)
@@ -213,18 +291,14 @@ replace (Replace   *self,
   signer = dc_secret_file_minisign (office->terminal, self->key, error);
   if (signer == NULL || !dc_pack_signing_check_key (self->pack, signer, error))
     return FALSE;
-  if (!replace_opening_keys (self, office, error) || !replace_pack_key (self, office, signer, error))
-    return FALSE;
-  handed_over = dc_pack_signing_sign (self->pack_path, signer, 0, error);
-  if (handed_over == NULL)
-    return FALSE;
 
-  /* Translators: %1$s is the Id of an appeal, %2$u the number of this edition of it */
-  g_print (_("Signed: %1$s, serial %2$u."), dc_campaign_get_id (dc_pack_get_campaign (handed_over)),
-           dc_pack_get_serial (handed_over));
-  g_print ("\n%s\n", _("Bring this pack to every tablet."));
+  self->files = dc_key_files_new ();
+  self->staged = dc_replacement_folder (self->keys);
+  add_text (self, DC_REPLACEMENT_CAMPAIGN, dc_campaign_get_id (dc_pack_get_campaign (self->pack)));
 
-  return TRUE;
+  return make_pack_key (self, office, error) && make_opening_keys (self, office, error) &&
+         dc_replacement_decide (self->keys, self->files, self->next_files, error) &&
+         put_in_place (self, signer, error);
 }
 
 int
@@ -234,6 +308,7 @@ dc_keys_replace_run (DcOffice  *office,
 {
   g_auto (Replace) self = { NULL };
   g_autoptr (GError) error = NULL;
+  gboolean done;
   const GOptionEntry entries[] = {
     { "pack", 0, 0, G_OPTION_ARG_FILENAME, &self.pack_path, N_("The pack that the tablets have"), N_("PACK") },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &self.key, N_("The secret pack key of today"), N_("FILE") },
@@ -257,8 +332,8 @@ dc_keys_replace_run (DcOffice  *office,
     return dc_office_refuse (office, _("Say what to replace: --desk, --spare or --pack-key."));
   if (self.keys == NULL)
     self.keys = g_build_filename (office->folder, "keys", NULL);
-  if (!replace (&self, office, &error))
-    return dc_office_fail (office, error);
+  sweep (&self);
+  done = dc_replacement_is_decided (self.keys) ? finish (&self, office, &error) : replace (&self, office, &error);
 
-  return DC_EXIT_OK;
+  return done ? DC_EXIT_OK : dc_office_fail (office, error);
 }

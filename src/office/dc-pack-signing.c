@@ -56,19 +56,14 @@ dc_pack_signing_line (DcMinisignKey *key)
   return dc_pack_key_line (text, strlen (text));
 }
 
-gboolean
-dc_pack_signing_set_keys (const char          *directory,
-                          const char          *next,
-                          const char * const  *receipts,
-                          GError             **error)
+char *
+dc_pack_signing_keys_text (const char          *next,
+                           const char * const  *receipts)
 {
   g_autoptr (GString) text = g_string_new ("[Keys]\n");
-  g_autofree char *path = g_build_filename (directory, DC_PACK_KEYS_FILE, NULL);
 
   if (next == NULL && (receipts == NULL || receipts[0] == NULL))
-    return g_unlink (path) == 0 || errno == ENOENT ||
-           dc_pack_refuse (error, DC_PACK_ERROR_KEYS, path, g_strerror (errno), "a file that can be removed");
-
+    return NULL;
   if (next != NULL)
     g_string_append_printf (text, "Next=%s\n", next);
   if (receipts != NULL && receipts[0] != NULL) {
@@ -77,7 +72,23 @@ dc_pack_signing_set_keys (const char          *directory,
     g_string_append_printf (text, "Receipt=%s\n", joined);
   }
 
-  return dc_pack_write_file (directory, DC_PACK_KEYS_FILE, text->str, text->len, error);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+gboolean
+dc_pack_signing_set_keys (const char          *directory,
+                          const char          *next,
+                          const char * const  *receipts,
+                          GError             **error)
+{
+  g_autofree char *text = dc_pack_signing_keys_text (next, receipts);
+  g_autofree char *path = g_build_filename (directory, DC_PACK_KEYS_FILE, NULL);
+
+  if (text == NULL)
+    return g_unlink (path) == 0 || errno == ENOENT ||
+           dc_pack_refuse (error, DC_PACK_ERROR_KEYS, path, g_strerror (errno), "a file that can be removed");
+
+  return dc_pack_write_file (directory, DC_PACK_KEYS_FILE, text, strlen (text), error);
 }
 
 static gboolean
@@ -145,6 +156,24 @@ settle_key (const char     *directory,
          dc_pack_signing_set_keys (directory, NULL, (const char * const *) keys.receipts, error);
 }
 
+static DcCampaign *
+read_campaign (const char  *directory,
+               GError     **error)
+{
+  g_autofree char *text = read_text (directory, "campaign.ini", DC_MANIFEST_MAX_FILE);
+
+  return dc_campaign_new_from_data (text != NULL ? text : "", text != NULL ? strlen (text) : 0, error);
+}
+
+char *
+dc_pack_signing_campaign (const char  *directory,
+                          GError     **error)
+{
+  g_autoptr (DcCampaign) campaign = read_campaign (directory, error);
+
+  return campaign != NULL ? g_strdup (dc_campaign_get_id (campaign)) : NULL;
+}
+
 static char *
 make_manifest (const char  *directory,
                guint        serial,
@@ -152,9 +181,7 @@ make_manifest (const char  *directory,
                GError     **error)
 {
   g_autofree DcManifest *manifest = g_new0 (DcManifest, 1);
-  g_autofree char *text = read_text (directory, "campaign.ini", DC_MANIFEST_MAX_FILE);
-  g_autoptr (DcCampaign) campaign = dc_campaign_new_from_data (text != NULL ? text : "",
-                                                               text != NULL ? strlen (text) : 0, error);
+  g_autoptr (DcCampaign) campaign = read_campaign (directory, error);
   gboolean good;
   int dir;
 

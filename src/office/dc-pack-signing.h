@@ -31,6 +31,12 @@ gboolean dc_pack_signing_check_key (DcPack         *pack,
 guint    dc_pack_signing_serial   (const char     *directory);
 /* "RW…" of @key. (transfer full) */
 char    *dc_pack_signing_line     (DcMinisignKey  *key);
+/* The Id of the campaign in @directory, signed or not. (transfer full) */
+char    *dc_pack_signing_campaign (const char      *directory,
+                                   GError         **error);
+/* The text of a keys.ini; NULL where neither is given. (transfer full) */
+char    *dc_pack_signing_keys_text (const char          *next,
+                                    const char * const  *receipts);
 /* Writes the keys.ini of a pack; without either there is none afterwards.
  * @next: (nullable) "RW…". @receipts: (nullable) NULL-terminated. */
 gboolean dc_pack_signing_set_keys (const char           *directory,

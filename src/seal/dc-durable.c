@@ -235,6 +235,17 @@ dc_durable_replace (const char  *path,
 }
 
 gboolean
+dc_durable_rename (const char  *from,
+                   const char  *to,
+                   GError     **error)
+{
+  if (rename (from, to) != 0)
+    return fail (error, from, "cannot be renamed");
+
+  return sync_directory_of (to, fsync, error);
+}
+
+gboolean
 dc_durable_hand_over (const char  *path,
                       const char  *data,
                       gsize        size,

@@ -33,6 +33,11 @@ gboolean dc_durable_replace (const char  *path,
                              const char  *data,
                              gsize        size,
                              GError     **error);
+/* Gives what was written durably another name on the same drive, in place of the
+ * file that has that name; a folder too. */
+gboolean dc_durable_rename  (const char  *from,
+                             const char  *to,
+                             GError     **error);
 /* As replace, for a file that others are to read, on a drive that somebody is
  * about to take away: mode 0644 where the drive has such a thing, and the whole
  * of its file system synced. */

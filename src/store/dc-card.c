@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK_BYTES_MAX 1024
-
 void
 dc_card_set_errno (GError     **error,
                    int          number,
@@ -64,7 +62,7 @@ check_mounted (const char  *folder,
  * could be put right. */
 static gssize
 read_mark (const char *path,
-           char        text[static MARK_BYTES_MAX])
+           char        text[static DC_CARD_MARK_MAX_BYTES])
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
   gssize size = -1;
@@ -73,7 +71,7 @@ read_mark (const char *path,
   if (fd < 0)
     return -1;
 
-  size = read (fd, text, MARK_BYTES_MAX);
+  size = read (fd, text, DC_CARD_MARK_MAX_BYTES);
   number = errno;
   close (fd);
   errno = number;
@@ -81,17 +79,18 @@ read_mark (const char *path,
   return size;
 }
 
-static gboolean
-parse_mark (const char  *path,
-            const char  *text,
-            gsize        size,
-            DcId        *card,
-            GError     **error)
+gboolean
+dc_card_parse_mark (const char  *path,
+                    const char  *text,
+                    gsize        size,
+                    DcId        *card,
+                    GError     **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *id = NULL;
 
-  if (size < MARK_BYTES_MAX && g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, NULL))
+  if (size < DC_CARD_MARK_MAX_BYTES
+      && g_key_file_load_from_data (file, text, size, G_KEY_FILE_NONE, NULL))
     id = g_key_file_get_string (file, "Card", "Id", NULL);
   if (id != NULL && dc_id_from_text (id, card))
     return TRUE;
@@ -154,14 +153,14 @@ dc_card_mark (const char  *folder,
 {
   g_autofree char *path = get_mark_path (folder);
   g_autofree char *parent = g_path_get_dirname (path);
-  char text[MARK_BYTES_MAX];
+  char text[DC_CARD_MARK_MAX_BYTES];
   gssize size;
 
   if (!check_mounted (folder, state_directory, error))
     return FALSE;
 
   size = read_mark (path, text);
-  if (size >= 0 && parse_mark (path, text, (gsize) size, card, NULL))
+  if (size >= 0 && dc_card_parse_mark (path, text, (gsize) size, card, NULL))
     return TRUE;
 
   dc_crypto_random (card->bytes, sizeof card->bytes);
@@ -176,7 +175,7 @@ dc_card_check (const char  *folder,
                GError     **error)
 {
   g_autofree char *path = get_mark_path (folder);
-  char text[MARK_BYTES_MAX];
+  char text[DC_CARD_MARK_MAX_BYTES];
   gssize size;
   DcId found;
 
@@ -188,7 +187,7 @@ dc_card_check (const char  *folder,
     dc_card_set_errno (error, errno, "read", path);
     return FALSE;
   }
-  if (!parse_mark (path, text, (gsize) size, &found, error))
+  if (!dc_card_parse_mark (path, text, (gsize) size, &found, error))
     return FALSE;
   if (dc_id_equal (&found, card))
     return TRUE;

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 
 #define DC_CARD_FOLDER "daily-cup"
 
+/* A mark is shorter than this. */
+#define DC_CARD_MARK_MAX_BYTES 1024
+
 /* Marks the drive at @folder as the card: a file with a random id, for a
  * mount's number is another after each start. One that is marked keeps its id.
  * Errors as below. */
@@ -29,6 +32,14 @@ gboolean   dc_card_check   (const char          *folder,
                             const char          *state_directory,
                             const DcId          *card,
                             GError             **error);
+
+/* The id in the text of a mark (card.ini, record/FORMAT.md), which may be
+ * anybody's; else DC_STORE_ERROR_NO_CARD, naming @path. */
+gboolean   dc_card_parse_mark (const char       *path,
+                               const char       *text,
+                               gsize             size,
+                               DcId             *card,
+                               GError          **error);
 
 /* What a file operation on a card failed of: @number is errno. */
 void       dc_card_set_errno (GError           **error,

@@ -51,6 +51,13 @@ def plain(text):
     return text.replace('\u00a0', ' ').replace('\u202f', ' ')
 
 
+def value(variant, *places):
+    """What stands in that place of that place of a GVariant."""
+    for place in places:
+        variant = variant.get_child_value(place)
+    return variant
+
+
 def connect(address):
     flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
              | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
@@ -90,29 +97,73 @@ class Reader:
         return None
 
     def tree(self, bus):
-        """Every object of the program, parents before their children."""
-        links = []
-        self._visit(bus, ROOT, None, links)
-        items, = self.call(bus, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems')
-        facts = {item[0][1]: (item[6], item[7], item[9]) for item in items}
-        nodes = {}
-        for path, parent in links:
-            if path not in facts or (parent is not None and parent not in nodes):
+        """Every object of the program, parents before their children, in the
+        order of the page."""
+        below = self._children(bus)
+        facts = self._facts(bus)
+        nodes, waiting = {}, [(ROOT, None)]
+        while waiting:
+            path, parent = waiting.pop()
+            if path not in facts or path in nodes:
                 continue
-            name, role, states = facts[path]
+            name, role, states, _ = facts[path]
             node = Node(bus, path, ROLES.get(role, str(role)), name,
-                        states[0] | states[1] << 32, nodes.get(parent))
+                        states[0] | states[1] << 32, parent)
             nodes[path] = node
-            if node.parent is not None:
-                node.parent.children.append(node)
+            if parent is not None:
+                parent.children.append(node)
+            waiting += [(child, node) for child in reversed(below.get(path, []))]
         return list(nodes.values())
 
-    def _visit(self, bus, path, parent, links):
-        links.append((path, parent))
-        children, = self.call(bus, path, ACCESSIBLE, 'GetChildren')
-        for _, child in children:
-            if not child.endswith('/null'):
-                self._visit(bus, child, path, links)
+    def _facts(self, bus):
+        """{path: (name, role, states, number of children)}; of each object's ten
+        fields only these are unpacked, which is slow."""
+        answer = self.bus.call_sync(bus, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache',
+                                    'GetItems', None, None, Gio.DBusCallFlags.NONE, 20000, None)
+        items = answer.get_child_value(0)
+        return {value(item, 0, 1).get_string(): (value(item, 6).get_string(),
+                                                 value(item, 7).get_uint32(),
+                                                 value(item, 9).unpack(),
+                                                 value(item, 4).get_int32())
+                for item in map(items.get_child_value, range(items.n_children()))}
+
+    def _children(self, bus):
+        """{path: paths of its children} of those that have any. All that the
+        program knows already is asked at once, then what that leads to: one
+        after another took half of a test's time. What is not in its cache yet
+        comes into it when its parent is asked."""
+        known = self._facts(bus)
+        below = {path: [] for path, facts in known.items() if facts[3] == 0 and path != ROOT}
+        asked = [ROOT, *(path for path in known if path not in below and path != ROOT)]
+        while asked:
+            below.update(self._ask_children(bus, asked))
+            asked = list({child for children in below.values() for child in children} - set(below))
+        return below
+
+    def _ask_children(self, bus, paths):
+        answers = []
+        for path in paths:
+            self.bus.call(bus, path, ACCESSIBLE, 'GetChildren', None, None,
+                          Gio.DBusCallFlags.NONE, 20000, None,
+                          lambda _, result, path=path: answers.append((path, result)))
+        while len(answers) < len(paths):
+            GLib.MainContext.default().iteration(True)
+        return {path: self._paths_or_none(path, result) for path, result in answers}
+
+    def _paths_or_none(self, path, result):
+        """Of an object that has gone meanwhile, none; but the program itself is there."""
+        try:
+            return self._paths(self.bus.call_finish(result))
+        except GLib.Error:
+            if path == ROOT:
+                raise
+            return []
+
+    @staticmethod
+    def _paths(answer):
+        objects = answer.get_child_value(0)
+        paths = [value(objects, i, 1).get_string() for i in range(objects.n_children())]
+        return [path for path in paths if not path.endswith('/null')]
 
     def extents(self, node):
         """(x, y, width, height) in the window's pixels."""

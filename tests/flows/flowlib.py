@@ -168,10 +168,9 @@ class Kiosk:
 
     def type(self, name, text):
         """Clicks the field, clears it and types, until the text stands there."""
-        self.click(name, 'text')
-        self.key('ctrl+a', 'BackSpace')
-        if text:
-            self.stage.pointer('type', '--delay', 12, text)
+        x, y = self.where(name, 'text')
+        self.stage.pointer('mousemove', x, y, 'click', 1, 'key', '--delay', 5, 'ctrl+a', 'BackSpace',
+                           *(('type', '--delay', 5, text) if text else ()))
         until(lambda: f'“{name}” holds “{self.text(name)}”, not “{text}”',
               lambda: self.text(name) == text)
 

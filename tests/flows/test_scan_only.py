@@ -5,11 +5,10 @@ disk that is really full, and back as soon as there is room."""
 
 import contextlib
 import os
-import pathlib
-import subprocess
 import unittest
 
 import codes
+import mounts
 import records
 import steps
 import tap
@@ -25,14 +24,11 @@ FULL = 'The disk is full.'
 
 
 class SmallDisk:
-    """A file system of its own, to fill up."""
+    """A file system of the test @case's own, to fill up."""
 
-    def __init__(self, path):
-        self.path = pathlib.Path(path)
-        self.path.mkdir()
+    def __init__(self, case, path):
+        self.path = mounts.mount(case, path, DISK)
         self.filler = self.path / 'filler'
-        subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={DISK}', 'tmpfs', str(path)],
-                       check=True, capture_output=True)
 
     def fill(self):
         """To the last byte, and what the program gives up too."""
@@ -46,21 +42,15 @@ class SmallDisk:
     def free(self):
         self.filler.unlink()
 
-    def unmount(self):
-        subprocess.run(['umount', str(self.path)], check=True)
-
 
 class ScanOnly(unittest.TestCase):
     def setUp(self):
+        mounts.require(self)
         self.words = Words('en')
         self.gift = self.words.monthly(18)
         stage = Stage('600x960')
         self.addCleanup(stage.close)
-        try:
-            self.disk = SmallDisk(stage.directory / 'disk')
-        except subprocess.CalledProcessError as error:
-            self.skipTest(f'cannot mount a small disk: {error.stderr.decode().strip()}')
-        self.addCleanup(self.disk.unmount)
+        self.disk = SmallDisk(self, stage.directory / 'disk')
         self.kiosk = Kiosk(stage, state=self.disk.path / 'state')
         self.addCleanup(self.kiosk.kill)
 
@@ -158,4 +148,5 @@ class ScanOnly(unittest.TestCase):
 
 
 if __name__ == '__main__':
+    mounts.enter()
     tap.main()

@@ -6,13 +6,12 @@ space of mounts that ends with this process."""
 
 import base64
 import json
-import os
 import pathlib
 import subprocess
-import sys
 import time
 import unittest
 
+import mounts
 import records
 import steps
 import tap
@@ -27,16 +26,6 @@ DONOR = Donor('Aurélie', 'Quesnel-Ibáñez', email='aurelie.quesnel@example.org
               consents=('views', 'newsletter'))
 
 
-def enter_name_space():
-    """Begins again where mounting is allowed and nobody else sees it."""
-    if 'DAILY_CUP_MOUNTS' not in os.environ:
-        how = '-m' if os.geteuid() == 0 else '-rm'
-        os.environ['DAILY_CUP_MOUNTS'] = 'own'
-        os.execvp('unshare', ['unshare', how, sys.executable, *sys.argv])
-    subprocess.run(['mount', '-t', 'tmpfs', 'tmpfs', '/media'], check=True)
-    CARD.mkdir()
-
-
 def lines():
     return [json.loads(line) for path in CARD.glob('daily-cup/*.jsonl')
             for line in path.read_bytes().splitlines()]
@@ -44,10 +33,10 @@ def lines():
 
 class SecondCopy(unittest.TestCase):
     def setUp(self):
+        mounts.require(self)
         self.words = Words('en')
-        subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=1m', '/dev/mmcblk1p1', CARD],
-                       check=True)
-        self.addCleanup(subprocess.run, ['umount', '-q', '-l', CARD], check=False)
+        mounts.mount(self, CARD.parent, '1m')
+        mounts.mount(self, CARD, '1m')
         stage = Stage('600x960')
         self.addCleanup(stage.close)
         self.kiosk = Kiosk(stage).start()
@@ -102,5 +91,5 @@ class SecondCopy(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    enter_name_space()
+    mounts.enter()
     tap.main()

@@ -36,7 +36,14 @@ def environment(**more):
     return {**clean, 'LC_ALL': 'C.UTF-8', 'TERM': 'xterm-256color', **more}
 
 
-def run(*arguments, passphrase=None, env=None):
+def killed_before_rename(number):
+    """A command that becomes the program, which is killed before its renaming of
+    a file of that number, from 1: each thing it writes takes its name so."""
+    return ['strace', '-D', '-qq', '-o', '/dev/null', '-e', 'trace=/^rename',
+            '-e', f'inject=/^rename:signal=KILL:when={number}']
+
+
+def run(*arguments, passphrase=None, env=None, wrapper=()):
     """The program without a terminal of its own; (status, output, errors)."""
     extra, fds = [], ()
     if passphrase is not None:
@@ -44,7 +51,7 @@ def run(*arguments, passphrase=None, env=None):
         os.write(writing, passphrase.encode() + b'\n')
         os.close(writing)
         extra, fds = ['--passphrase-fd', str(reading)], (reading,)
-    done = subprocess.run([PROGRAM, *arguments, *extra], pass_fds=fds, stdin=subprocess.DEVNULL,
+    done = subprocess.run([*wrapper, PROGRAM, *arguments, *extra], pass_fds=fds, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(**(env or {})),
                           start_new_session=True, timeout=PATIENCE, check=False)
     for fd in fds:
@@ -56,11 +63,12 @@ def run(*arguments, passphrase=None, env=None):
 class Sitting:
     """The program on a terminal of @rows lines; all it shows is in @screen."""
 
-    def __init__(self, *arguments, rows=60, env=None):
+    def __init__(self, *arguments, rows=60, env=None, wrapper=()):
         self.screen, self.seen, self.status = '', 0, None
         self.pid, self.tty = pty.fork()
         if self.pid == 0:
-            os.execve(PROGRAM, [str(PROGRAM), *map(str, arguments)], environment(**(env or {})))
+            command = [*wrapper, str(PROGRAM), *map(str, arguments)]
+            os.execvpe(command[0], command, environment(**(env or {})))
         fcntl.ioctl(self.tty, termios.TIOCSWINSZ, struct.pack('HHHH', rows, 100, 0, 0))
 
     def __enter__(self):

@@ -7,10 +7,12 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 
-from officelib import EXAMPLE, PASSPHRASE, Sitting, files, make_keys, run, spare_key
+from officelib import (EXAMPLE, PASSPHRASE, Sitting, files, killed_before_rename, make_keys, run,
+                       spare_key)
 import tap
 
 STAGE = tempfile.TemporaryDirectory(prefix='daily-cup-office-')
@@ -264,8 +266,9 @@ def _():
     with Copy() as pack:
         stick = pack.parent / 'new-stick'
         status, output, errors = run('keys', 'replace', '--pack', pack, '--key', TOP / 'stick/pack.key',
-                                     '--pack-key', stick, passphrase=PASSPHRASE)
+                                     '--keys', pack.parent / 'keys', '--pack-key', stick, passphrase=PASSPHRASE)
         assert status == 0, output + errors
+        assert files(pack.parent / 'keys') == []
         following = (stick / 'pack.pub').read_text().split('\n')[1]
         assert f'Next={following}\n' in (pack / 'keys.ini').read_text() and 'Receipt=RW' in (pack / 'keys.ini').read_text()
         assert minisign_takes(pack)[0] and serial(pack) == 2
@@ -304,6 +307,41 @@ def _():
         (keys / 'receipt.key').unlink()
         status, output, _ = run('keys', 'check', '--pack', pack, '--keys', keys, passphrase=PASSPHRASE + '2')
         assert '✓ desk.age' in output, output
+
+
+@tap.case('a replacement that is killed has changed nothing, or is finished by the next run')
+def _():
+    # Before the decision, with nothing in place, between the manifest and its signature.
+    for number, finished in ((6, False), (10, True), (14, True)):
+        with Copy() as pack:
+            stick, keys = pack.parent / 'new-stick', pack.parent / 'keys'
+            before = {name: (pack / name).read_bytes() for name in files(pack)}
+            command = ('keys', 'replace', '--pack', pack, '--key', TOP / 'stick/pack.key', '--keys', keys)
+            status, output, errors = run(*command, '--pack-key', stick, passphrase=PASSPHRASE,
+                                         wrapper=killed_before_rename(number))
+            assert status == -signal.SIGKILL, output + errors
+            if not finished:
+                assert {name: (pack / name).read_bytes() for name in files(pack)} == before
+            # As somebody would who knows of nothing: the same once more.
+            status, output, errors = run(*command, '--pack-key', stick, passphrase=PASSPHRASE)
+            assert status == 0, output + errors
+            assert ('This run finishes it' in output) == finished, output
+            assert ('before it changed anything' in output) != finished, output
+            assert files(stick) == ['pack.key', 'pack.pub'] and files(keys) == [], (files(stick), files(keys))
+            following = (stick / 'pack.pub').read_text().split('\n')[1]
+            assert f'Next={following}\n' in (pack / 'keys.ini').read_text()
+            assert minisign_takes(pack)[0] and run('campaign', 'check', '--previous', TOP / 'winter', pack)[0] == 0
+
+
+@tap.case('what was begun in one pack is not finished in that of another appeal')
+def _():
+    with Copy() as pack:
+        stick, keys = pack.parent / 'new-stick', pack.parent / 'keys'
+        command = ('keys', 'replace', '--key', TOP / 'stick/pack.key', '--keys', keys, '--pack-key', stick)
+        run(*command, '--pack', pack, passphrase=PASSPHRASE, wrapper=killed_before_rename(10))
+        status, output, errors = run(*command, '--pack', EXAMPLE, passphrase=PASSPHRASE)
+        assert status == 3 and f'expected “{re.search("^Id=(.*)$", (pack / "campaign.ini").read_text(), re.M)[1]}”' in errors, errors
+        assert run(*command, '--pack', pack, passphrase=PASSPHRASE)[0] == 0
 
 
 @tap.case('shows what a pack is, and its keys in words that are those of the signing')

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import tempfile
 
-from officelib import (PASSPHRASE, Sitting, environment, files, make_keys, run, spare_key)
+from officelib import (PASSPHRASE, Sitting, environment, files, killed_before_rename, make_keys, run,
+                       spare_key)
 import tap
 
 ALL = ['desk.age', 'for-the-pack/keys.ini', 'for-the-pack/pack.pub', 'for-the-pack/recipients.txt',
@@ -180,6 +181,31 @@ def _():
             sitting.expect('first group of four')
             sitting.kill(signal.SIGKILL)
         assert sitting.status == -signal.SIGKILL and files(top) == []
+
+
+@tap.case('killed while it writes, the next sitting finishes it, or removes what is left and says what to do')
+def _():
+    for number, finished in ((4, False), (10, True)):
+        with folder() as top:
+            with Sitting('keys', 'new', '--keys', f'{top}/keys', wrapper=killed_before_rename(number)) as sitting:
+                sitting.secret('Passphrase:', PASSPHRASE)
+                sitting.secret('once more:', PASSPHRASE)
+                sitting.expect('first group of four')
+                spare = spare_key(sitting.screen)
+                sitting.type(spare[16:20])
+            assert sitting.status == -signal.SIGKILL, sitting.screen
+            if finished:
+                status, output, errors = run('keys', 'new', '--keys', f'{top}/keys')
+                assert status == 0 and 'its paper with the spare key is the right one' in ' '.join(output.split()), errors
+            else:
+                status, output, _ = run('keys', 'new', '--keys', f'{top}/keys', passphrase=PASSPHRASE)
+                assert status == 3 and 'Destroy the paper' in output and files(top) == [], output
+                spare = make_keys(f'{top}/keys')
+            assert files(f'{top}/keys') == ALL, files(f'{top}/keys')
+            _, recipient = recipients(f'{top}/keys/for-the-pack/recipients.txt')
+            sealed = subprocess.run(['age', '-r', recipient], input=b'a promise', stdout=subprocess.PIPE, check=True).stdout
+            pathlib.Path(f'{top}/spare.txt').write_text(spare + '\n')
+            subprocess.run(['age', '-d', '-i', f'{top}/spare.txt'], input=sealed, stdout=subprocess.DEVNULL, check=True)
 
 
 @tap.case('six words are suggested, and taken as people type them')

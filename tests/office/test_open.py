@@ -294,6 +294,42 @@ def _():
         assert status == 1 and len(output) == 1 and 'not to their end: 1' in errors, errors
 
 
+@tap.case('the copy from before a later version is read where the queue does not open, and said to be')
+def _():
+    with folder() as top:
+        tablet = Tablet('copied')
+        office = Office(top, tablet.key)
+        aside = pathlib.Path(top, 'aside')
+        aside.mkdir()
+        kept, undone = tablet.parts(), tablet.parts()
+        database(aside, [kept, undone], journal_mode='DELETE').rename(aside / 'queue-v1.db')
+        aside.joinpath('queue-v1.db-journal').write_bytes(b'')
+        before = hashlib.sha256(aside.joinpath('queue-v1.db').read_bytes()).digest()
+        said = 'aside/queue-v1.db: read in place of queue.db'
+        # Without a queue; with one that is none, or is empty.
+        for data in (None, random.Random(1).randbytes(20000), b''):
+            if data is not None:
+                aside.joinpath('queue.db').write_bytes(data)
+            status, output, errors = office.json(aside)
+            assert [one['seq'] for one in output] == [1, 2] and said in errors, errors
+            assert (status == 0) == (data is None), errors
+            assert data is None or 'aside/queue.db: ' in errors and 'not to their end: 1' in errors, errors
+        # The latest of several, and one before it where that is none.
+        database(aside, [kept], journal_mode='DELETE').rename(aside / 'queue-v10.db')
+        assert [one['seq'] for one in office.json(aside)[1]] == [1]
+        aside.joinpath('queue-v10.db').write_bytes(b'no database')
+        assert [one['seq'] for one in office.json(aside)[1]] == [1, 2]
+        # A queue that opens has the last word: in the copy is what was undone since.
+        aside.joinpath('queue-v10.db').unlink()
+        database(aside, [kept, None], journal_mode='DELETE')
+        status, output, errors = office.json(aside)
+        assert status == 0 and [one['seq'] for one in output] == [1], errors
+        assert said not in errors and 'Other files, passed over: 1' in errors, errors
+        # By its own name it is read whatever lies beside it.
+        assert [one['seq'] for one in office.json(aside / 'queue-v1.db')[1]] == [1, 2]
+        assert before == hashlib.sha256(aside.joinpath('queue-v1.db').read_bytes()).digest()
+
+
 @tap.case('what is written is whole, for its owner alone, and never in the place of another file')
 def _():
     with folder() as top:

@@ -94,6 +94,14 @@ class Search(unittest.TestCase):
         parent = self.folder.parent
         self.assertEqual(self.watched.strayed(), [str(parent / 'other'), str(parent / 'outside')])
 
+    def test_passes_over_what_was_refused_and_not_what_never_came_back(self):
+        begun = '7 openat(AT_FDCWD</home>, "\\x2f\\x61", O_RDWR <unfinished ...>'
+        other = '8 openat(AT_FDCWD</home>, "\\x2f\\x62", O_RDWR) = 3</b>'
+        for end, seen in (('7 <... openat resumed>) = -1 EACCES (Permission denied)', ['/b']),
+                          ('7 <... openat resumed>) = 4</a>', ['/a', '/b']), ('', ['/a', '/b'])):
+            self.watched.log.write_text('\n'.join((begun, other, end)))
+            self.assertEqual(self.watched.strayed(), seen)
+
     def test_finds_what_another_program_holds_in_its_memory(self):
         for encoding in ('utf-8', 'utf-16-le', 'utf-32-le'):
             data = canaries.DONOR.town.encode(encoding)

@@ -67,6 +67,21 @@ def in_memory(pid, needles, writable=False):
     return places(parts(), needles)
 
 
+def joined(lines):
+    """The lines of strace, what it wrote in two parts as one; as it began where
+    the call never came back."""
+    begun = {}
+    for line in lines:
+        pid, _, rest = line.partition(' ')
+        if rest.endswith(' <unfinished ...>'):
+            begun[pid] = line.removesuffix(' <unfinished ...>')
+        elif match := re.match(r' *<\.\.\. \w+ resumed>(.*)', rest):
+            yield begun.pop(pid, '') + match[1]
+        else:
+            yield line
+    yield from begun.values()
+
+
 class Watched:
     """What one program opens for writing and writes, by strace, and all files
     of a folder that it is to stay in."""
@@ -79,10 +94,11 @@ class Watched:
                         '-e', 'trace=' + ','.join(CALLS), '-e', 'signal=none', '-o', str(self.log)]
 
     def calls(self):
-        """(call, path, bytes written) of each that went to a file."""
-        for line in self.log.read_text(encoding='ascii').splitlines():
+        """(call, path, bytes written) of each that went to a file. What was
+        refused wrote nothing: fontconfig tries the system's cache as any user."""
+        for line in joined(self.log.read_text(encoding='ascii').splitlines()):
             match = re.match(r'\d+ +(\w+)\((.*)', line)
-            if match is None:
+            if match is None or re.search(r'\) += -1 E(ACCES|PERM|ROFS) ', line):
                 continue
             call, rest = match.groups()
             texts = [unhexed(text) for text in re.findall(r'"((?:\\x[0-9a-f]{2})*)"', rest)]
