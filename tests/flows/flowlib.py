@@ -141,6 +141,8 @@ class Kiosk:
         if pane is None:
             return False
         x, y, width, height = self.extents(pane)
+        if width == 0:          # gone: the next look finds out
+            return True
         middle = extents[1] + extents[3] // 2
         if y + 24 <= middle <= y + height - 24:
             return False
