@@ -738,7 +738,7 @@ dc_statement_get_blob (DcStatement *self,
 {
   const void *data = sqlite3_column_blob (self->handle, column);
 
-  *size = (gsize) sqlite3_column_bytes (self->handle, column);
+  *size = data != NULL ? (gsize) sqlite3_column_bytes (self->handle, column) : 0;
 
   return data;
 }

@@ -132,7 +132,7 @@ gint64        dc_statement_get_integer  (DcStatement    *self,
  * the next step */
 const char   *dc_statement_get_text     (DcStatement    *self,
                                          int             column);
-/* (nullable); until the next step */
+/* (nullable), and then @size is 0; until the next step */
 const void   *dc_statement_get_blob     (DcStatement    *self,
                                          int             column,
                                          gsize          *size);

@@ -298,6 +298,7 @@ dc_store_open (DcStore  *self,
   g_autoptr (GError) problem = NULL;
   g_autofree char *aside = NULL;
 
+  *set_aside = NULL;
   if (self->database != NULL)
     return TRUE;
   if (!resolve (self, error) || !acquire_lock (self, error))
