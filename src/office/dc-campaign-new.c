@@ -17,6 +17,7 @@
 #include "dc-campaign.h"
 #include "dc-manifest.h"
 #include "dc-pack-files.h"
+#include "dc-path.h"
 
 /* A pack made from another: everything but what signs it, and where the other
  * is the demonstration, but its keys. */
@@ -111,20 +112,6 @@ copy_all (const Copy  *self,
          dc_pack_write_file (self->to, "campaign.ini", self->campaign, strlen (self->campaign), error);
 }
 
-static void
-remove_all (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-}
-
 static gboolean
 make (Copy    *self,
       GError **error)
@@ -143,7 +130,7 @@ make (Copy    *self,
   g_chmod (self->to, 0755);   /* nothing in it is secret, and the tablets read it */
   if (copy_all (self, error))
     return TRUE;
-  remove_all (self->to);
+  dc_path_remove_folder (self->to);
 
   return FALSE;
 }

@@ -12,6 +12,7 @@
 #include "dc-crypto.h"
 #include "dc-durable.h"
 #include "dc-office.h"
+#include "dc-path.h"
 
 typedef struct
 {
@@ -154,11 +155,14 @@ dc_key_files_stage (DcKeyFiles  *self,
   return TRUE;
 }
 
-static gboolean
-publish (const char  *path,
-         GError     **error)
+gboolean
+dc_key_files_publish (const char  *path,
+                      GError     **error)
 {
   g_autofree char *next = next_of (path);
+
+  if (!dc_path_is_there (next) && dc_path_is_there (path))
+    return TRUE;
 
   return dc_durable_rename (next, path, error);
 }
@@ -173,7 +177,7 @@ dc_key_files_write (DcKeyFiles  *self,
   for (guint i = 0; i < self->files->len; i++) {
     const File *file = self->files->pdata[i];
 
-    if (publish (file->path, error))
+    if (dc_key_files_publish (file->path, error))
       continue;
     remove_all (self, self->files->len, i);
     return FALSE;
@@ -182,21 +186,23 @@ dc_key_files_write (DcKeyFiles  *self,
   return TRUE;
 }
 
-static gboolean
-is_there (const char *path)
-{
-  GStatBuf info;
-
-  return g_lstat (path, &info) == 0;
-}
-
-/* Half a file that dc_durable_replace () was writing counts for nothing. */
+/* Half a file that dc_durable_replace () was writing counts for nothing. TRUE:
+ * there was one. */
 static gboolean
 remove_half (const char *next)
 {
   g_autofree char *half = g_strconcat (next, ".new", NULL);
 
   return g_unlink (half) == 0;
+}
+
+void
+dc_key_files_discard (const char *path)
+{
+  g_autofree char *next = next_of (path);
+
+  g_unlink (next);
+  remove_half (next);
 }
 
 static gboolean
@@ -207,11 +213,11 @@ settle (const char  *path,
   g_autofree char *next = next_of (path);
 
   if (!finish) {
-    g_unlink (next);
+    dc_key_files_discard (path);
     return TRUE;
   }
-  if (is_there (path) != is_there (next))
-    return is_there (path) || publish (path, error);
+  if (dc_path_is_there (path) != dc_path_is_there (next))
+    return dc_key_files_publish (path, error);
   g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_THERE,
                "%s: found beside files of an earlier “keys new” that was cut off, expected to be of "
                "it: keep the keys that are in use in another folder, and delete the files that end in .next",
@@ -232,8 +238,8 @@ dc_key_files_resume (const DcKeyPlace  *places,
     g_autofree char *path = g_build_filename (places[i].folder, places[i].name, NULL);
     g_autofree char *next = next_of (path);
 
-    n_named += is_there (path);
-    n_next += is_there (next);
+    n_named += dc_path_is_there (path);
+    n_next += dc_path_is_there (next);
     n_half += remove_half (next);
   }
 

@@ -39,6 +39,12 @@ gboolean    dc_key_files_write  (DcKeyFiles   *self,
 /* The first half: all of them whole, each as NAME.next. */
 gboolean    dc_key_files_stage  (DcKeyFiles   *self,
                                  GError      **error);
+/* The second half, for one of them: gives it its name, or finds that it has it.
+ * G_FILE_ERROR_NOENT where it is there under neither. */
+gboolean    dc_key_files_publish (const char  *path,
+                                  GError     **error);
+/* Removes one that was staged, or half so. */
+void        dc_key_files_discard (const char  *path);
 
 /* What a dc_key_files_write () has left that was cut off. */
 typedef enum

@@ -10,6 +10,7 @@
 #include "dc-key-set.h"
 #include "dc-pack-signing.h"
 #include "dc-passphrase.h"
+#include "dc-path.h"
 #include "dc-replacement.h"
 #include "dc-report.h"
 #include "dc-secret-file.h"
@@ -63,14 +64,15 @@ static char *
 name_for_old_desk (const char *keys)
 {
   g_autofree char *date = dc_key_set_today ();
-  char *name = g_strdup_printf ("desk-until-%s.age", date);
 
-  for (guint i = 2; !dc_key_files_check (keys, name, NULL) && i < 100; i++) {
-    g_free (name);
-    name = g_strdup_printf ("desk-until-%s-%u.age", date, i);
+  for (guint i = 1;; i++) {
+    g_autofree char *name = i == 1 ? g_strdup_printf ("desk-until-%s.age", date)
+                                   : g_strdup_printf ("desk-until-%s-%u.age", date, i);
+    g_autofree char *path = g_build_filename (keys, name, NULL);
+
+    if (!dc_path_is_there (path))
+      return g_steal_pointer (&name);
   }
-
-  return name;
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "dc-key-set.h"
 #include "dc-office.h"
 #include "dc-pack-files.h"
+#include "dc-path.h"
 
 #define STAGED  "replacing.next"
 #define DECIDED "replacing"
@@ -19,14 +20,6 @@
 #define FILE_BYTES_MAX (64 * 1024)
 
 static const char * const in_pack[] = { DC_KEY_SET_RECIPIENTS, DC_KEY_SET_KEYS };
-
-static gboolean
-is_there (const char *path)
-{
-  GStatBuf info;
-
-  return g_lstat (path, &info) == 0;
-}
 
 char *
 dc_replacement_folder (const char *keys)
@@ -39,11 +32,10 @@ dc_replacement_is_decided (const char *keys)
 {
   g_autofree char *folder = g_build_filename (keys, DECIDED, NULL);
 
-  return is_there (folder);
+  return dc_path_is_there (folder);
 }
 
-/* The text of a file of ours. NULL without an error where
- * it is not there. */
+/* The text of a file of ours. NULL without an error where it is not there. */
 static char *
 read_file (const char  *folder,
            const char  *name,
@@ -52,22 +44,7 @@ read_file (const char  *folder,
   g_autofree char *path = g_build_filename (folder, name, NULL);
   gsize size;
 
-  return is_there (path) ? dc_durable_read (path, FILE_BYTES_MAX, &size, error) : NULL;
-}
-
-/* The whole folder: there is nothing in it but files. */
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (folder);
+  return dc_path_is_there (path) ? dc_durable_read (path, FILE_BYTES_MAX, &size, error) : NULL;
 }
 
 /* The next pack key has its files beside the places that they were to have. */
@@ -78,11 +55,9 @@ remove_pack_key (const char *folder)
   g_autofree char *where = read_file (folder, DC_REPLACEMENT_NEW_FOLDER, NULL);
 
   for (guint i = 0; where != NULL && i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *next = g_strconcat (where, G_DIR_SEPARATOR_S, names[i], ".next", NULL);
-    g_autofree char *half = g_strconcat (next, ".new", NULL);
+    g_autofree char *path = g_build_filename (where, names[i], NULL);
 
-    g_unlink (next);
-    g_unlink (half);
+    dc_key_files_discard (path);
   }
 }
 
@@ -91,11 +66,11 @@ dc_replacement_sweep (const char *keys)
 {
   g_autofree char *staged = g_build_filename (keys, STAGED, NULL);
   g_autofree char *ended = g_build_filename (keys, ENDED, NULL);
-  gboolean found = is_there (staged);
+  gboolean found = dc_path_is_there (staged);
 
   remove_pack_key (staged);
-  remove_folder (staged);
-  remove_folder (ended);
+  dc_path_remove_folder (staged);
+  dc_path_remove_folder (ended);
 
   return found;
 }
@@ -134,31 +109,26 @@ dc_replacement_campaign (const char  *keys,
 }
 
 static gboolean
-refuse_gone (const char  *path,
-             const char  *folder,
-             GError     **error)
-{
-  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_MISMATCH,
-               "%s: found neither the new pack key nor what it was written to, expected one of them: put its "
-               "stick in and run this again. Where it is lost, delete the folder %s and begin anew: nothing "
-               "else has changed yet", path, folder);
-
-  return FALSE;
-}
-
-static gboolean
 place_one (const char  *where,
            const char  *name,
            const char  *folder,
            GError     **error)
 {
   g_autofree char *path = g_build_filename (where, name, NULL);
-  g_autofree char *next = g_strconcat (path, ".next", NULL);
+  g_autoptr (GError) problem = NULL;
 
-  if (is_there (next))
-    return dc_durable_rename (next, path, error);
+  if (dc_key_files_publish (path, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_MISMATCH,
+               "%s: found neither the new pack key nor what it was written to, expected one of them: put its "
+               "stick in and run this again. Where it is lost, delete the folder %s and begin anew: nothing "
+               "else has changed yet", path, folder);
 
-  return is_there (path) || refuse_gone (path, folder, error);
+  return FALSE;
 }
 
 /* First of all, so that a stick that is not there stops everything. */
@@ -169,7 +139,7 @@ place_pack_key (const char  *folder,
   g_autofree char *marker = g_build_filename (folder, DC_REPLACEMENT_NEW_FOLDER, NULL);
   g_autofree char *where = NULL;
 
-  if (!is_there (marker))
+  if (!dc_path_is_there (marker))
     return TRUE;
   where = read_file (folder, DC_REPLACEMENT_NEW_FOLDER, error);
   if (where == NULL || !place_one (where, DC_KEY_SET_PACK, folder, error) ||
@@ -192,9 +162,9 @@ place_desk (const char  *folder,
   g_autofree char *path = g_build_filename (keys, DC_KEY_SET_DESK, NULL);
   g_autofree char *name = NULL;
 
-  if (!is_there (waiting))
+  if (!dc_path_is_there (waiting))
     return TRUE;
-  if (is_there (path)) {
+  if (dc_path_is_there (path)) {
     name = read_file (folder, DC_REPLACEMENT_OLD_DESK, error);
     if (name == NULL)
       return FALSE;
@@ -215,7 +185,7 @@ place_in_pack (const char  *folder,
     g_autofree char *path = g_build_filename (folder, in_pack[i], NULL);
     g_autofree char *text = NULL;
 
-    if (!is_there (path))
+    if (!dc_path_is_there (path))
       continue;
     text = read_file (folder, in_pack[i], error);
     if (text == NULL || !dc_pack_write_file (pack, in_pack[i], text, strlen (text), error))
@@ -248,7 +218,7 @@ dc_replacement_end (const char  *keys,
 
   if (!dc_durable_rename (decided, ended, error))
     return FALSE;
-  remove_folder (ended);
+  dc_path_remove_folder (ended);
 
   return TRUE;
 }

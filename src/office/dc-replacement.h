@@ -17,9 +17,9 @@ G_BEGIN_DECLS
  * between putting in place and the end. All block. */
 
 /* In the folder: what is put in place, and what says how. */
-#define DC_REPLACEMENT_CAMPAIGN  "campaign"    /* the Id of the pack's */
-#define DC_REPLACEMENT_OLD_DESK  "old-desk"    /* the name that the desk key of today takes */
-#define DC_REPLACEMENT_NEW_FOLDER "pack-key-folder"
+#define DC_REPLACEMENT_CAMPAIGN   "campaign"          /* the Id of the pack's */
+#define DC_REPLACEMENT_OLD_DESK   "old-desk"          /* the name that the desk key of today takes */
+#define DC_REPLACEMENT_NEW_FOLDER "pack-key-folder"   /* where the next pack key goes */
 
 /* Where the files to come are added: KEYS/replacing.next. (transfer full) */
 char     *dc_replacement_folder  (const char  *keys);

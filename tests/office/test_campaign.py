@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Packs are begun, checked, signed and shown; minisign takes what is signed."""
 
+import datetime
 import os
 import pathlib
 import re
@@ -289,17 +290,24 @@ def _():
     with Copy() as pack:
         keys = pack.parent / 'keys'
         shutil.copytree(TOP / 'keys', keys)
+        # However many were replaced today (or by midnight), none is written over.
+        older = [keys / f'desk-until-{datetime.date.today() + datetime.timedelta(days=day)}{count}.age'
+                 for day in (0, 1) for count in ('', *(f'-{n}' for n in range(2, 121)))]
+        for path in older:
+            path.write_text(path.name)
+        before = files(keys)
         with Sitting('keys', 'replace', '--pack', pack, '--key', TOP / 'stick/pack.key', '--keys', keys,
                      '--desk', '--spare') as sitting:
             sitting.secret('Passphrase of pack.key:', PASSPHRASE)
             sitting.secret('Passphrase:', PASSPHRASE + '2')
             sitting.secret('once more:', PASSPHRASE + '2')
             sitting.expect('first group of four')
-            assert files(keys) == files(TOP / 'keys')
+            assert files(keys) == before
             sitting.type(spare_key(sitting.screen)[16:20])
             sitting.expect('Keep it until every tablet has been emptied')
         assert sitting.status == 0, sitting.screen
-        old = next(keys.glob('desk-until-*.age'))
+        assert [path.read_text() for path in older] == [path.name for path in older]
+        old, = set(keys.glob('desk-until-*.age')) - set(older)
         assert old.read_bytes() == (TOP / 'keys/desk.age').read_bytes()
         assert len({line for name in (pack, TOP / 'winter') for line in (name / 'recipients.txt').read_text().split('\n')
                     if line.startswith('age1')}) == 4
