@@ -4,6 +4,8 @@
 
 #include "dc-shim-posix.h"
 
+#include "dc-test-fault.h"
+
 #include <glib/gstdio.h>
 
 #include <errno.h>
@@ -14,26 +16,20 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* The names that the compiler makes of open () and the like where file sizes
- * have 64 bits. */
-#define WRAPPED(type, name, ...) \
-  type __real_ ## name (__VA_ARGS__); \
-  type __wrap_ ## name (__VA_ARGS__)
-
-WRAPPED (int, open64, const char *path, int flags, ...);
-WRAPPED (int, fcntl64, int fd, int command, ...);
-WRAPPED (int, fsync, int fd);
-WRAPPED (int, fdatasync, int fd);
-WRAPPED (int, fchmod, int fd, mode_t mode);
-WRAPPED (ssize_t, read, int fd, void *data, size_t size);
-WRAPPED (int, posix_fallocate64, int fd, off_t offset, off_t size);
-WRAPPED (int, lstat64, const char *path, struct stat *status);
-WRAPPED (int, stat64, const char *path, struct stat *status);
-WRAPPED (int, statvfs64, const char *path, struct statvfs *status);
-WRAPPED (int, rename, const char *from, const char *to);
-WRAPPED (int, g_unlink, const char *path);
-WRAPPED (int, g_mkdir_with_parents, const char *path, int mode);
-WRAPPED (char *, realpath, const char *path, char *resolved);
+DC_TEST_WRAPPED (int, open64, const char *path, int flags, ...);
+DC_TEST_WRAPPED (int, fcntl64, int fd, int command, ...);
+DC_TEST_WRAPPED (int, fsync, int fd);
+DC_TEST_WRAPPED (int, fdatasync, int fd);
+DC_TEST_WRAPPED (int, fchmod, int fd, mode_t mode);
+DC_TEST_WRAPPED (ssize_t, read, int fd, void *data, size_t size);
+DC_TEST_WRAPPED (int, posix_fallocate64, int fd, off_t offset, off_t size);
+DC_TEST_WRAPPED (int, lstat64, const char *path, struct stat *status);
+DC_TEST_WRAPPED (int, stat64, const char *path, struct stat *status);
+DC_TEST_WRAPPED (int, statvfs64, const char *path, struct statvfs *status);
+DC_TEST_WRAPPED (int, rename, const char *from, const char *to);
+DC_TEST_WRAPPED (int, g_unlink, const char *path);
+DC_TEST_WRAPPED (int, g_mkdir_with_parents, const char *path, int mode);
+DC_TEST_WRAPPED (char *, realpath, const char *path, char *resolved);
 
 static struct
 {

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dc-test-fault.h"
 #include "dc-test.h"
 
 typedef enum
@@ -26,65 +27,18 @@ typedef enum
   CALL_SYNC,
   CALL_CLOSE,
   CALL_REMOVE,
-  N_CALLS
 } Call;
 
-/* The @left-th next @call fails with @number. */
-static struct
-{
-  Call     call;
-  guint    left;
-  int      number;
-  gboolean delivered;
-  gboolean byte_by_byte;
-} fault = { .call = N_CALLS };
+static gboolean byte_by_byte;
 
-/* The linker puts these in front of the C library's (--wrap). */
-int     __real_open64 (const char  *path,
-                       int          flags,
-                       ...);
-int     __wrap_open64 (const char  *path,
-                       int          flags,
-                       ...);
-int     __real_fstat64 (int          fd,
-                        struct stat *info);
-int     __wrap_fstat64 (int          fd,
-                        struct stat *info);
-int     __real_fchmod (int          fd,
-                       mode_t       mode);
-int     __wrap_fchmod (int          fd,
-                       mode_t       mode);
-ssize_t __real_read   (int          fd,
-                       void        *data,
-                       size_t       size);
-ssize_t __wrap_read   (int          fd,
-                       void        *data,
-                       size_t       size);
-ssize_t __real_write  (int          fd,
-                       const void  *data,
-                       size_t       size);
-ssize_t __wrap_write  (int          fd,
-                       const void  *data,
-                       size_t       size);
-int     __real_fsync  (int          fd);
-int     __wrap_fsync  (int          fd);
-int     __real_close  (int          fd);
-int     __wrap_close  (int          fd);
-int     __real_unlink (const char  *path);
-int     __wrap_unlink (const char  *path);
-
-static gboolean
-fails (Call call)
-{
-  if (fault.call != call || fault.left-- > 0)
-    return FALSE;
-
-  fault.call = N_CALLS;
-  fault.delivered = TRUE;
-  errno = fault.number;
-
-  return TRUE;
-}
+DC_TEST_WRAPPED (int, open64, const char *path, int flags, ...);
+DC_TEST_WRAPPED (int, fstat64, int fd, struct stat *info);
+DC_TEST_WRAPPED (int, fchmod, int fd, mode_t mode);
+DC_TEST_WRAPPED (ssize_t, read, int fd, void *data, size_t size);
+DC_TEST_WRAPPED (ssize_t, write, int fd, const void *data, size_t size);
+DC_TEST_WRAPPED (int, fsync, int fd);
+DC_TEST_WRAPPED (int, close, int fd);
+DC_TEST_WRAPPED (int, unlink, const char *path);
 
 int
 __wrap_open64 (const char *path,
@@ -98,21 +52,21 @@ __wrap_open64 (const char *path,
   mode = (flags & O_CREAT) != 0 ? va_arg (rest, int) : 0;
   va_end (rest);
 
-  return fails (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
+  return dc_test_fault_hits (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
 }
 
 int
 __wrap_fstat64 (int          fd,
                 struct stat *info)
 {
-  return fails (CALL_EXAMINE) ? -1 : __real_fstat64 (fd, info);
+  return dc_test_fault_hits (CALL_EXAMINE) ? -1 : __real_fstat64 (fd, info);
 }
 
 int
 __wrap_fchmod (int    fd,
                mode_t mode)
 {
-  return fails (CALL_MAKE_PRIVATE) ? -1 : __real_fchmod (fd, mode);
+  return dc_test_fault_hits (CALL_MAKE_PRIVATE) ? -1 : __real_fchmod (fd, mode);
 }
 
 ssize_t
@@ -120,7 +74,7 @@ __wrap_read (int     fd,
              void   *data,
              size_t  size)
 {
-  return fails (CALL_READ) ? -1 : __real_read (fd, data, fault.byte_by_byte ? 1 : size);
+  return dc_test_fault_hits (CALL_READ) ? -1 : __real_read (fd, data, byte_by_byte ? 1 : size);
 }
 
 ssize_t
@@ -128,13 +82,13 @@ __wrap_write (int         fd,
               const void *data,
               size_t      size)
 {
-  return fails (CALL_WRITE) ? -1 : __real_write (fd, data, fault.byte_by_byte ? 1 : size);
+  return dc_test_fault_hits (CALL_WRITE) ? -1 : __real_write (fd, data, byte_by_byte ? 1 : size);
 }
 
 int
 __wrap_fsync (int fd)
 {
-  return fails (CALL_SYNC) ? -1 : __real_fsync (fd);
+  return dc_test_fault_hits (CALL_SYNC) ? -1 : __real_fsync (fd);
 }
 
 /* Closed all the same, as Linux does. */
@@ -143,7 +97,7 @@ __wrap_close (int fd)
 {
   int number;
 
-  if (!fails (CALL_CLOSE))
+  if (!dc_test_fault_hits (CALL_CLOSE))
     return __real_close (fd);
 
   number = errno;
@@ -156,18 +110,7 @@ __wrap_close (int fd)
 int
 __wrap_unlink (const char *path)
 {
-  return fails (CALL_REMOVE) ? -1 : __real_unlink (path);
-}
-
-static void
-arm (Call  call,
-     guint after,
-     int   number)
-{
-  fault.call = call;
-  fault.left = after;
-  fault.number = number;
-  fault.delivered = FALSE;
+  return dc_test_fault_hits (CALL_REMOVE) ? -1 : __real_unlink (path);
 }
 
 typedef struct
@@ -190,8 +133,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  unused)
 {
-  fault.call = N_CALLS;
-  fault.byte_by_byte = FALSE;
+  dc_test_fault_disarm ();
+  byte_by_byte = FALSE;
   g_clear_pointer (&fixture->path, g_free);
   g_clear_pointer (&fixture->dir, dc_test_dir_remove);
 }
@@ -225,11 +168,11 @@ test_read (Fixture       *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++) {
     g_autoptr (GError) error = NULL;
 
-    arm (calls[i], 0, EIO);
+    dc_test_fault_arm (calls[i], 0, EIO);
     g_assert_null (read_file (fixture, &error));
     g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_IO);
     g_assert_true (g_str_has_prefix (error->message, fixture->path));
-    g_assert_true (fault.delivered);
+    g_assert_true (dc_test_fault_delivered ());
   }
 
   assert_holds (fixture, "old");
@@ -251,10 +194,10 @@ test_replace (Fixture       *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
     g_autoptr (GError) error = NULL;
 
-    arm (faults[i].call, faults[i].after, EIO);
+    dc_test_fault_arm (faults[i].call, faults[i].after, EIO);
     g_assert_false (dc_durable_replace (fixture->path, "new", 3, &error));
     g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_IO);
-    g_assert_true (fault.delivered);
+    g_assert_true (dc_test_fault_delivered ());
     assert_holds (fixture, faults[i].left);
     g_assert_true (dc_durable_replace (fixture->path, "old", 3, NULL));
     assert_holds (fixture, "old");
@@ -272,7 +215,7 @@ test_failed_create (Fixture       *fixture,
     g_autoptr (GError) error = NULL;
     g_autoptr (GDir) dir = NULL;
 
-    arm (calls[i], 0, ENOSPC);
+    dc_test_fault_arm (calls[i], 0, ENOSPC);
     g_assert_false (dc_durable_create (fixture->path, "new", 3, &error));
     g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
     dir = g_dir_open (fixture->dir, 0, NULL);
@@ -289,20 +232,20 @@ test_interrupted (Fixture       *fixture,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++) {
-    arm (interruptions[i].call, interruptions[i].after, EINTR);
+    dc_test_fault_arm (interruptions[i].call, interruptions[i].after, EINTR);
     g_assert_true (dc_durable_replace (fixture->path, "new", 3, NULL));
-    g_assert_true (fault.delivered);
+    g_assert_true (dc_test_fault_delivered ());
   }
-  arm (CALL_READ, 0, EINTR);
+  dc_test_fault_arm (CALL_READ, 0, EINTR);
   assert_holds (fixture, "new");
-  g_assert_true (fault.delivered);
+  g_assert_true (dc_test_fault_delivered ());
 }
 
 static void
 test_piecemeal (Fixture       *fixture,
                 gconstpointer  unused)
 {
-  fault.byte_by_byte = TRUE;
+  byte_by_byte = TRUE;
   g_assert_true (dc_durable_replace (fixture->path, "byte by byte", 12, NULL));
   assert_holds (fixture, "byte by byte");
 }

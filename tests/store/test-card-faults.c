@@ -11,6 +11,7 @@
 #include "dc-card-journal.h"
 #include "dc-card.h"
 #include "dc-small-disk.h"
+#include "dc-test-fault.h"
 
 #include <glib/gstdio.h>
 
@@ -37,56 +38,24 @@ typedef enum
   CALL_CUT,
   CALL_MAKE_FOLDER,
   CALL_RENAME,
-  N_CALLS
 } Call;
 
-/* The @left-th next @call fails with @number; after it, @cut_too, no file can
- * be cut. */
-static struct
-{
-  Call     call;
-  guint    left;
-  int      number;
-  gboolean delivered;
-  gboolean cut_too;
-  gboolean in_pieces;
-} fault = { .call = N_CALLS };
+static gboolean no_cut;      /* nothing can be cut off a file */
+static gboolean in_pieces;   /* a few bytes are written at a time */
 
-static gboolean
-fails (Call call)
-{
-  if (fault.cut_too && call == CALL_CUT) {
-    errno = EIO;
-    return TRUE;
-  }
-  if (fault.call != call || fault.left-- > 0)
-    return FALSE;
-
-  fault.call = N_CALLS;
-  fault.delivered = TRUE;
-  errno = fault.number;
-
-  return TRUE;
-}
-
-/* The linker puts these in front of the C library's (--wrap). */
-#define WRAPPED(type, name, ...) \
-  type __real_ ## name (__VA_ARGS__); \
-  type __wrap_ ## name (__VA_ARGS__)
-
-WRAPPED (int, open64, const char *path, int flags, ...);
-WRAPPED (int, stat64, const char *path, struct stat *status);
-WRAPPED (int, fstat64, int fd, struct stat *status);
-WRAPPED (int, access, const char *path, int how);
-WRAPPED (ssize_t, read, int fd, void *data, size_t size);
-WRAPPED (ssize_t, pread64, int fd, void *data, size_t size, off_t offset);
-WRAPPED (ssize_t, write, int fd, const void *data, size_t size);
-WRAPPED (off_t, lseek64, int fd, off_t offset, int whence);
-WRAPPED (int, fsync, int fd);
-WRAPPED (int, ftruncate64, int fd, off_t size);
-WRAPPED (int, mkdir, const char *path, mode_t mode);
-WRAPPED (int, rename, const char *from, const char *to);
-WRAPPED (FILE *, fdopen, int fd, const char *mode);
+DC_TEST_WRAPPED (int, open64, const char *path, int flags, ...);
+DC_TEST_WRAPPED (int, stat64, const char *path, struct stat *status);
+DC_TEST_WRAPPED (int, fstat64, int fd, struct stat *status);
+DC_TEST_WRAPPED (int, access, const char *path, int how);
+DC_TEST_WRAPPED (ssize_t, read, int fd, void *data, size_t size);
+DC_TEST_WRAPPED (ssize_t, pread64, int fd, void *data, size_t size, off_t offset);
+DC_TEST_WRAPPED (ssize_t, write, int fd, const void *data, size_t size);
+DC_TEST_WRAPPED (off_t, lseek64, int fd, off_t offset, int whence);
+DC_TEST_WRAPPED (int, fsync, int fd);
+DC_TEST_WRAPPED (int, ftruncate64, int fd, off_t size);
+DC_TEST_WRAPPED (int, mkdir, const char *path, mode_t mode);
+DC_TEST_WRAPPED (int, rename, const char *from, const char *to);
+DC_TEST_WRAPPED (FILE *, fdopen, int fd, const char *mode);
 
 int
 __wrap_open64 (const char *path,
@@ -100,28 +69,28 @@ __wrap_open64 (const char *path,
   mode = (flags & O_CREAT) != 0 ? va_arg (rest, int) : 0;
   va_end (rest);
 
-  return fails (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
+  return dc_test_fault_hits (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
 }
 
 int
 __wrap_stat64 (const char  *path,
                struct stat *status)
 {
-  return fails (CALL_FIND) ? -1 : __real_stat64 (path, status);
+  return dc_test_fault_hits (CALL_FIND) ? -1 : __real_stat64 (path, status);
 }
 
 int
 __wrap_fstat64 (int          fd,
                 struct stat *status)
 {
-  return fails (CALL_EXAMINE) ? -1 : __real_fstat64 (fd, status);
+  return dc_test_fault_hits (CALL_EXAMINE) ? -1 : __real_fstat64 (fd, status);
 }
 
 int
 __wrap_access (const char *path,
                int         how)
 {
-  return fails (CALL_LOOK_FOR) ? -1 : __real_access (path, how);
+  return dc_test_fault_hits (CALL_LOOK_FOR) ? -1 : __real_access (path, how);
 }
 
 ssize_t
@@ -129,7 +98,7 @@ __wrap_read (int     fd,
              void   *data,
              size_t  size)
 {
-  return fails (CALL_READ) ? -1 : __real_read (fd, data, size);
+  return dc_test_fault_hits (CALL_READ) ? -1 : __real_read (fd, data, size);
 }
 
 ssize_t
@@ -138,7 +107,7 @@ __wrap_pread64 (int     fd,
                 size_t  size,
                 off_t   offset)
 {
-  return fails (CALL_READ_END) ? -1 : __real_pread64 (fd, data, size, offset);
+  return dc_test_fault_hits (CALL_READ_END) ? -1 : __real_pread64 (fd, data, size, offset);
 }
 
 /* In pieces: seven bytes at a time, and interrupted before each. */
@@ -149,9 +118,9 @@ __wrap_write (int         fd,
 {
   static gboolean interrupted;
 
-  if (fails (CALL_WRITE))
+  if (dc_test_fault_hits (CALL_WRITE))
     return -1;
-  if (!fault.in_pieces)
+  if (!in_pieces)
     return __real_write (fd, data, size);
 
   interrupted = !interrupted;
@@ -168,34 +137,39 @@ __wrap_lseek64 (int   fd,
                 off_t offset,
                 int   whence)
 {
-  return fails (CALL_SEEK) ? -1 : __real_lseek64 (fd, offset, whence);
+  return dc_test_fault_hits (CALL_SEEK) ? -1 : __real_lseek64 (fd, offset, whence);
 }
 
 int
 __wrap_fsync (int fd)
 {
-  return fails (CALL_SYNC) ? -1 : __real_fsync (fd);
+  return dc_test_fault_hits (CALL_SYNC) ? -1 : __real_fsync (fd);
 }
 
 int
 __wrap_ftruncate64 (int   fd,
                     off_t size)
 {
-  return fails (CALL_CUT) ? -1 : __real_ftruncate64 (fd, size);
+  if (no_cut) {
+    errno = EIO;
+    return -1;
+  }
+
+  return dc_test_fault_hits (CALL_CUT) ? -1 : __real_ftruncate64 (fd, size);
 }
 
 int
 __wrap_mkdir (const char *path,
               mode_t      mode)
 {
-  return fails (CALL_MAKE_FOLDER) ? -1 : __real_mkdir (path, mode);
+  return dc_test_fault_hits (CALL_MAKE_FOLDER) ? -1 : __real_mkdir (path, mode);
 }
 
 int
 __wrap_rename (const char *from,
                const char *to)
 {
-  return fails (CALL_RENAME) ? -1 : __real_rename (from, to);
+  return dc_test_fault_hits (CALL_RENAME) ? -1 : __real_rename (from, to);
 }
 
 /* What the C library reads for a stream goes by no name that could be put in
@@ -224,7 +198,7 @@ __wrap_fdopen (int         fd,
   if (!g_str_equal (mode, "r"))
     return __real_fdopen (fd, mode);
 
-  return fails (CALL_BUFFER) ? NULL : fopencookie (GINT_TO_POINTER (fd), mode, functions);
+  return dc_test_fault_hits (CALL_BUFFER) ? NULL : fopencookie (GINT_TO_POINTER (fd), mode, functions);
 }
 
 typedef struct
@@ -267,7 +241,7 @@ static void
 tear_down (Fixture       *self,
            gconstpointer  unused)
 {
-  fault.call = N_CALLS;
+  dc_test_fault_disarm ();
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_free);
   g_clear_pointer (&self->folder, g_free);
@@ -277,22 +251,11 @@ tear_down (Fixture       *self,
 }
 
 static void
-arm (Call  call,
-     guint after,
-     int   number)
-{
-  fault.call = call;
-  fault.left = after;
-  fault.number = number;
-  fault.delivered = FALSE;
-}
-
-static void
 disarm (void)
 {
-  fault.call = N_CALLS;
-  fault.cut_too = FALSE;
-  fault.in_pieces = FALSE;
+  dc_test_fault_disarm ();
+  no_cut = FALSE;
+  in_pieces = FALSE;
 }
 
 typedef gboolean (*Work) (Fixture  *self,
@@ -381,7 +344,7 @@ sweep (Fixture *self,
     g_autoptr (GError) error = NULL;
     gboolean done;
 
-    arm (call, after, number);
+    dc_test_fault_arm (call, after, number);
     done = work (self, &error);
     disarm ();
     if (done)
@@ -395,7 +358,7 @@ sweep (Fixture *self,
     g_clear_error (&error);
     work (self, &error);
     g_assert_no_error (error);
-    if (!fault.delivered)
+    if (!dc_test_fault_delivered ())
       return told;
   }
 
@@ -488,7 +451,7 @@ test_in_pieces (Fixture       *self,
     return;
 
   before = prepare (self, append);
-  fault.in_pieces = TRUE;
+  in_pieces = TRUE;
   append (self, &error);
   disarm ();
   g_assert_no_error (error);
@@ -508,8 +471,8 @@ test_not_cut (Fixture       *self,
     return;
 
   before = prepare (self, append);
-  arm (CALL_WRITE, 2, EIO);
-  fault.cut_too = TRUE;
+  dc_test_fault_arm (CALL_WRITE, 2, EIO);
+  no_cut = TRUE;
   g_assert_false (append (self, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
   disarm ();
@@ -538,7 +501,7 @@ test_protected (Fixture       *self,
     g_autofree char *before = prepare (self, mark);
     g_autoptr (GError) error = NULL;
 
-    arm (CALL_OPEN, 1, numbers[i]);
+    dc_test_fault_arm (CALL_OPEN, 1, numbers[i]);
     g_assert_false (mark (self, &error));
     disarm ();
     g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_READ_ONLY);

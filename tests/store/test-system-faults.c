@@ -9,6 +9,7 @@
 
 #include "dc-ballast.h"
 #include "dc-set-aside.h"
+#include "dc-test-fault.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,81 +33,21 @@ typedef enum
   CALL_LOCK,
   CALL_EXAMINE,
   CALL_REMOVE,
-  N_CALLS
 } Call;
 
-/* The @left-th next @call fails with @number; two threads look here, never at
- * once. */
-static struct
-{
-  Call     call;
-  guint    left;
-  int      number;
-  gboolean delivered;
-  gboolean no_room;      /* the disk says that nothing is free */
-} fault = { .call = N_CALLS };
+static gboolean no_room;      /* the disk says that nothing is free */
 
-/* The linker puts these in front of the C library's (--wrap). */
-int   __real_open64            (const char     *path,
-                                int             flags,
-                                ...);
-int   __wrap_open64            (const char     *path,
-                                int             flags,
-                                ...);
-int   __real_fsync             (int             fd);
-int   __wrap_fsync             (int             fd);
-int   __real_fchmod            (int             fd,
-                                mode_t          mode);
-int   __wrap_fchmod            (int             fd,
-                                mode_t          mode);
-int   __real_posix_fallocate64 (int             fd,
-                                off_t           offset,
-                                off_t           size);
-int   __wrap_posix_fallocate64 (int             fd,
-                                off_t           offset,
-                                off_t           size);
-int   __real_statvfs64         (const char     *path,
-                                struct statvfs *status);
-int   __wrap_statvfs64         (const char     *path,
-                                struct statvfs *status);
-int   __real_rename            (const char     *from,
-                                const char     *to);
-int   __wrap_rename            (const char     *from,
-                                const char     *to);
-char *__real_realpath          (const char     *path,
-                                char           *real);
-char *__wrap_realpath          (const char     *path,
-                                char           *real);
-int   __real_g_mkdir_with_parents (const char  *path,
-                                   int          mode);
-int   __wrap_g_mkdir_with_parents (const char  *path,
-                                   int          mode);
-int   __real_fcntl64           (int             fd,
-                                int             command,
-                                ...);
-int   __wrap_fcntl64           (int             fd,
-                                int             command,
-                                ...);
-int   __real_stat64            (const char     *path,
-                                struct stat    *status);
-int   __wrap_stat64            (const char     *path,
-                                struct stat    *status);
-
-int   __real_g_unlink          (const char     *path);
-int   __wrap_g_unlink          (const char     *path);
-
-static gboolean
-fails (Call call)
-{
-  if (fault.call != call || fault.left-- > 0)
-    return FALSE;
-
-  fault.call = N_CALLS;
-  fault.delivered = TRUE;
-  errno = fault.number;
-
-  return TRUE;
-}
+DC_TEST_WRAPPED (int, open64, const char *path, int flags, ...);
+DC_TEST_WRAPPED (int, fsync, int fd);
+DC_TEST_WRAPPED (int, fchmod, int fd, mode_t mode);
+DC_TEST_WRAPPED (int, posix_fallocate64, int fd, off_t offset, off_t size);
+DC_TEST_WRAPPED (int, statvfs64, const char *path, struct statvfs *status);
+DC_TEST_WRAPPED (int, rename, const char *from, const char *to);
+DC_TEST_WRAPPED (char *, realpath, const char *path, char *real);
+DC_TEST_WRAPPED (int, g_mkdir_with_parents, const char *path, int mode);
+DC_TEST_WRAPPED (int, fcntl64, int fd, int command, ...);
+DC_TEST_WRAPPED (int, stat64, const char *path, struct stat *status);
+DC_TEST_WRAPPED (int, g_unlink, const char *path);
 
 int
 __wrap_open64 (const char *path,
@@ -120,20 +61,20 @@ __wrap_open64 (const char *path,
   mode = (flags & O_CREAT) != 0 ? va_arg (rest, int) : 0;
   va_end (rest);
 
-  return fails (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
+  return dc_test_fault_hits (CALL_OPEN) ? -1 : __real_open64 (path, flags, mode);
 }
 
 int
 __wrap_fsync (int fd)
 {
-  return fails (CALL_SYNC) ? -1 : __real_fsync (fd);
+  return dc_test_fault_hits (CALL_SYNC) ? -1 : __real_fsync (fd);
 }
 
 int
 __wrap_fchmod (int    fd,
                mode_t mode)
 {
-  return fails (CALL_MAKE_PRIVATE) ? -1 : __real_fchmod (fd, mode);
+  return dc_test_fault_hits (CALL_MAKE_PRIVATE) ? -1 : __real_fchmod (fd, mode);
 }
 
 int
@@ -141,16 +82,16 @@ __wrap_posix_fallocate64 (int   fd,
                           off_t offset,
                           off_t size)
 {
-  return fails (CALL_ALLOCATE) ? fault.number : __real_posix_fallocate64 (fd, offset, size);
+  return dc_test_fault_hits (CALL_ALLOCATE) ? errno : __real_posix_fallocate64 (fd, offset, size);
 }
 
 int
 __wrap_statvfs64 (const char     *path,
                   struct statvfs *status)
 {
-  int result = fails (CALL_MEASURE) ? -1 : __real_statvfs64 (path, status);
+  int result = dc_test_fault_hits (CALL_MEASURE) ? -1 : __real_statvfs64 (path, status);
 
-  if (fault.no_room)
+  if (no_room)
     status->f_bavail = 0;
 
   return result;
@@ -160,21 +101,21 @@ int
 __wrap_rename (const char *from,
                const char *to)
 {
-  return fails (CALL_RENAME) ? -1 : __real_rename (from, to);
+  return dc_test_fault_hits (CALL_RENAME) ? -1 : __real_rename (from, to);
 }
 
 char *
 __wrap_realpath (const char *path,
                  char       *real)
 {
-  return fails (CALL_RESOLVE) ? NULL : __real_realpath (path, real);
+  return dc_test_fault_hits (CALL_RESOLVE) ? NULL : __real_realpath (path, real);
 }
 
 int
 __wrap_g_mkdir_with_parents (const char *path,
                              int         mode)
 {
-  return fails (CALL_MAKE_FOLDER) ? -1 : __real_g_mkdir_with_parents (path, mode);
+  return dc_test_fault_hits (CALL_MAKE_FOLDER) ? -1 : __real_g_mkdir_with_parents (path, mode);
 }
 
 int
@@ -189,31 +130,20 @@ __wrap_fcntl64 (int fd,
   argument = va_arg (rest, void *);
   va_end (rest);
 
-  return fails (CALL_LOCK) ? -1 : __real_fcntl64 (fd, command, argument);
+  return dc_test_fault_hits (CALL_LOCK) ? -1 : __real_fcntl64 (fd, command, argument);
 }
 
 int
 __wrap_stat64 (const char  *path,
                struct stat *status)
 {
-  return fails (CALL_EXAMINE) ? -1 : __real_stat64 (path, status);
+  return dc_test_fault_hits (CALL_EXAMINE) ? -1 : __real_stat64 (path, status);
 }
 
 int
 __wrap_g_unlink (const char *path)
 {
-  return fails (CALL_REMOVE) ? -1 : __real_g_unlink (path);
-}
-
-static void
-arm (Call  call,
-     guint after,
-     int   number)
-{
-  fault.call = call;
-  fault.left = after;
-  fault.number = number;
-  fault.delivered = FALSE;
+  return dc_test_fault_hits (CALL_REMOVE) ? -1 : __real_g_unlink (path);
 }
 
 typedef void (*Prepare) (DcStoreTest *self);
@@ -241,9 +171,9 @@ sweep (Call    call,
     test.sealer = dc_store_test_sealer_new ();
     prepare (&test);
     test.queue = dc_store_test_queue_new (test.directory);
-    arm (call, after, number);
+    dc_test_fault_arm (call, after, number);
     opened = dc_store_test_open (test.queue, NULL, &error);
-    fault.call = N_CALLS;
+    dc_test_fault_disarm ();
     if (!opened)
       g_assert_error (error, DC_STORE_ERROR, code);
     told += !opened;
@@ -255,7 +185,7 @@ sweep (Call    call,
     g_assert_cmpuint (tally->taken, ==, taken);
     g_assert_cmpuint (tally->set_aside, ==, set_aside);
     dc_store_test_tear_down (&test, NULL);
-    if (!fault.delivered)
+    if (!dc_test_fault_delivered ())
       return told;
   }
 
@@ -359,9 +289,9 @@ test_ballast (DcStoreTest   *self,
     struct stat status;
 
     g_unlink (path);
-    arm (calls[i], 0, EIO);
+    dc_test_fault_arm (calls[i], 0, EIO);
     g_assert_false (dc_ballast_restore (path, 4096));
-    g_assert_true (fault.delivered);
+    g_assert_true (dc_test_fault_delivered ());
     g_assert_cmpint (stat (path, &status), !=, 0);
     dc_store_test_must_save (self, i);
 
@@ -382,7 +312,7 @@ test_locked (DcStoreTest   *self,
     g_autoptr (GError) error = NULL;
 
     dc_store_test_drop (self);
-    arm (CALL_LOCK, 0, numbers[i]);
+    dc_test_fault_arm (CALL_LOCK, 0, numbers[i]);
     g_assert_false (dc_store_test_open (self->queue, NULL, &error));
     g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IN_USE);
   }
@@ -394,13 +324,13 @@ test_unmeasured (DcStoreTest   *self,
 {
   g_autoptr (GError) error = NULL;
 
-  arm (CALL_MEASURE, 0, EIO);
+  dc_test_fault_arm (CALL_MEASURE, 0, EIO);
   g_assert_null (dc_store_test_tally_of (self, DC_STORE_TEST_DAY, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
   g_clear_error (&error);
 
   dc_store_test_reopen (self);
-  arm (CALL_MEASURE, 0, EIO);
+  dc_test_fault_arm (CALL_MEASURE, 0, EIO);
   g_assert_false (dc_store_test_probe (self, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
   dc_store_test_must_save (self, 1);
@@ -413,16 +343,16 @@ test_no_room (DcStoreTest   *self,
 {
   g_autoptr (GError) error = NULL;
 
-  fault.no_room = TRUE;
+  no_room = TRUE;
   g_assert_false (dc_store_test_probe (self, &error));
-  fault.no_room = FALSE;
+  no_room = FALSE;
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
   g_clear_error (&error);
 
   /* Still in doubt, so that it writes again, and measures once more. */
-  arm (CALL_MEASURE, 1, EIO);
+  dc_test_fault_arm (CALL_MEASURE, 1, EIO);
   g_assert_false (dc_store_test_probe (self, &error));
-  g_assert_true (fault.delivered);
+  g_assert_true (dc_test_fault_delivered ());
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
   g_assert_true (dc_store_test_probe (self, NULL));
 }
