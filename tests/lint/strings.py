@@ -83,6 +83,8 @@ def badly_set(top):
         if language.startswith('fr'):
             if re.search(r'(?<=[^\W\d_])[:;!?»](?!\S)|(?<=[ %)’”])[:;!?»](?!\S)|«(?![\u00a0\u202f])', prose):
                 found.append(f'{where}: French sets a no-break space before : ; ! ? » and after «: {text!r}')
+        if language.startswith(('fr', 'es')) and '“' in prose and '«' not in prose:
+            found.append(f'{where}: quotes are « », “ ” only within them: {text!r}')
         if language.startswith('es'):
             if prose.count('¿') != prose.count('?') or prose.count('¡') != prose.count('!'):
                 found.append(f'{where}: Spanish opens what it closes, ¿? ¡!: {text!r}')
@@ -175,13 +177,13 @@ tree.planted('finds straight quotes, two blanks, three dots', badly_set,
 tree.planted('takes good typography in three languages', badly_set,
              {**program('  _("Don’t"); _("“Yes”…"); _("See https://example.org/?a=b");'),
               'po/fr.po': HEAD + entry('Don’t', 'Vous\u202f: «\u202foui\u202f»\u00a0? À 10:30'),
-              'po/es.po': HEAD + entry('Don’t', '¿Sí? ¡Sí!'),
+              'po/es.po': HEAD + entry('Don’t', '¿Sí? ¡Sí! «Diga “sí”»'),
               'data/campaigns/a/campaign.ini': 'Languages=en;fr\nHeading[fr]=Oui\u00a0!\nLink=a?b\n'}, [])
 tree.planted('finds French and Spanish set like English', badly_set,
              {**program(''), 'po/fr.po': HEAD + entry('a', 'Oui ?') + entry('b', 'Oui!') + entry('c', '« oui\u00a0»'),
-              'po/es.po': HEAD + entry('a', 'Sí?') + entry('b', 'Sí!'),
+              'po/es.po': HEAD + entry('a', 'Sí?') + entry('b', 'Sí!') + entry('c', '“Sí”'),
               'data/campaigns/a/campaign.ini': 'Languages=en;fr\nHeading[fr]=Oui !\n'},
-             ['Oui ?', 'Oui!', '« oui', 'Sí?', 'Sí!', 'Oui !'])
+             ['Oui ?', 'Oui!', '« oui', 'Sí?', 'Sí!', '“Sí”', 'Oui !'])
 tree.planted('finds a %s that nobody explains', unexplained,
              program('  _("%s a month");\n  /* Translators: a sum */\n  _("%s a year");\n'
                      '  /* Translators: two */\n  _("%s and %s");'), ['%s a month', 'number them'])
