@@ -7,6 +7,7 @@
 #include "dc-card-job.h"
 #include "dc-card-journal.h"
 #include "dc-card.h"
+#include "dc-small-disk.h"
 
 #include <errno.h>
 #include <string.h>
@@ -243,6 +244,25 @@ begin (DcCopyTest *self)
 {
   self->copy = dc_second_copy_new (self->store.queue, self->store.directory);
   dc_second_copy_start (self->copy, self->tablet);
+}
+
+void
+dc_copy_test_init (int    *argc,
+                   char ***argv)
+{
+  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
+    g_setenv ("TMPDIR", "/dev/shm", FALSE);
+
+  dc_small_disk_enter ();
+  g_test_init (argc, argv, NULL);
+}
+
+void
+dc_copy_test_add (const char *path,
+                  void      (*run) (DcCopyTest    *self,
+                                    gconstpointer  unused))
+{
+  g_test_add (path, DcCopyTest, NULL, dc_copy_test_set_up, run, dc_copy_test_tear_down);
 }
 
 void

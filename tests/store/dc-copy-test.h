@@ -35,6 +35,12 @@ typedef enum
   DC_N_COPY_STEPS
 } DcCopyStep;
 
+/* Instead of g_test_init (). */
+void     dc_copy_test_init          (int            *argc,
+                                     char         ***argv);
+void     dc_copy_test_add           (const char     *path,
+                                     void          (*run) (DcCopyTest    *self,
+                                                           gconstpointer  unused));
 void     dc_copy_test_set_up        (DcCopyTest     *self,
                                      gconstpointer   unused);
 void     dc_copy_test_tear_down     (DcCopyTest     *self,

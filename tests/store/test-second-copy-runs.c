@@ -8,7 +8,6 @@
 #include "dc-copy-test.h"
 
 #include "dc-card-journal.h"
-#include "dc-small-disk.h"
 
 #include <glib/gstdio.h>
 
@@ -359,30 +358,23 @@ test_choice_not_kept (Fixture       *self,
   dc_copy_test_must_choose (self);
 }
 
-#define ADD(path, run) \
-  g_test_add (path, Fixture, NULL, dc_copy_test_set_up, run, dc_copy_test_tear_down)
-
 int
 main (int   argc,
       char *argv[])
 {
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
-    g_setenv ("TMPDIR", "/dev/shm", FALSE);
-
-  dc_small_disk_enter ();
-  g_test_init (&argc, &argv, NULL);
+  dc_copy_test_init (&argc, &argv);
 
   g_test_add_func ("/second-copy/runs/end-with-another-choice", test_choose_none);
   g_test_add_func ("/second-copy/runs/follow-one-another-when-a-visit-ends", test_end_visit);
   g_test_add_func ("/second-copy/runs/end-with-the-queue-and-begin-with-it", test_close_queue);
-  ADD ("/second-copy/runs/read-the-card-once", test_reads_once);
-  ADD ("/second-copy/runs/append-some-records-at-a-time", test_batches);
-  ADD ("/second-copy/runs/wait-for-a-card-that-hangs-and-say-so", test_hangs);
-  ADD ("/second-copy/runs/blame-no-card-for-the-queue", test_queue_is_slow);
-  ADD ("/second-copy/runs/leave-a-card-that-hangs-for-ever", test_hangs_for_ever);
-  ADD ("/second-copy/runs/begin-every-half-minute", test_half_minute);
-  ADD ("/second-copy/runs/tell-each-change-once", test_told_once);
-  ADD ("/second-copy/runs/need-a-choice-that-is-kept", test_choice_not_kept);
+  dc_copy_test_add ("/second-copy/runs/read-the-card-once", test_reads_once);
+  dc_copy_test_add ("/second-copy/runs/append-some-records-at-a-time", test_batches);
+  dc_copy_test_add ("/second-copy/runs/wait-for-a-card-that-hangs-and-say-so", test_hangs);
+  dc_copy_test_add ("/second-copy/runs/blame-no-card-for-the-queue", test_queue_is_slow);
+  dc_copy_test_add ("/second-copy/runs/leave-a-card-that-hangs-for-ever", test_hangs_for_ever);
+  dc_copy_test_add ("/second-copy/runs/begin-every-half-minute", test_half_minute);
+  dc_copy_test_add ("/second-copy/runs/tell-each-change-once", test_told_once);
+  dc_copy_test_add ("/second-copy/runs/need-a-choice-that-is-kept", test_choice_not_kept);
 
   return g_test_run ();
 }

@@ -9,7 +9,6 @@
 
 #include "dc-card-journal.h"
 #include "dc-card.h"
-#include "dc-small-disk.h"
 
 #include <glib/gstdio.h>
 
@@ -303,30 +302,23 @@ test_no_journal (Fixture       *self,
   g_assert_cmpstr (text, ==, "mine");
 }
 
-#define ADD(path, run) \
-  g_test_add (path, Fixture, NULL, dc_copy_test_set_up, run, dc_copy_test_tear_down)
-
 int
 main (int   argc,
       char *argv[])
 {
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
-    g_setenv ("TMPDIR", "/dev/shm", FALSE);
+  dc_copy_test_init (&argc, &argv);
 
-  dc_small_disk_enter ();
-  g_test_init (&argc, &argv, NULL);
-
-  ADD ("/second-copy/is-the-queue's-lines-to-the-byte", test_copies_all);
-  ADD ("/second-copy/waits-for-the-end-of-the-visit", test_waits_for_the_end);
-  ADD ("/second-copy/never-holds-what-was-undone", test_never_the_undone);
-  ADD ("/second-copy/is-followed-by-a-withdrawal", test_withdrawal_follows);
-  ADD ("/second-copy/copies-again-what-was-torn", test_torn_line);
-  ADD ("/second-copy/waits-for-a-card-that-was-pulled-out", test_pulled_out);
-  ADD ("/second-copy/begins-anew-on-another-card", test_another_card);
-  ADD ("/second-copy/waits-for-room", test_full);
-  ADD ("/second-copy/knows-a-write-protected-card", test_write_protected);
-  ADD ("/second-copy/remembers-the-choice", test_choice);
-  ADD ("/second-copy/follows-no-link", test_no_journal);
+  dc_copy_test_add ("/second-copy/is-the-queue's-lines-to-the-byte", test_copies_all);
+  dc_copy_test_add ("/second-copy/waits-for-the-end-of-the-visit", test_waits_for_the_end);
+  dc_copy_test_add ("/second-copy/never-holds-what-was-undone", test_never_the_undone);
+  dc_copy_test_add ("/second-copy/is-followed-by-a-withdrawal", test_withdrawal_follows);
+  dc_copy_test_add ("/second-copy/copies-again-what-was-torn", test_torn_line);
+  dc_copy_test_add ("/second-copy/waits-for-a-card-that-was-pulled-out", test_pulled_out);
+  dc_copy_test_add ("/second-copy/begins-anew-on-another-card", test_another_card);
+  dc_copy_test_add ("/second-copy/waits-for-room", test_full);
+  dc_copy_test_add ("/second-copy/knows-a-write-protected-card", test_write_protected);
+  dc_copy_test_add ("/second-copy/remembers-the-choice", test_choice);
+  dc_copy_test_add ("/second-copy/follows-no-link", test_no_journal);
 
   return g_test_run ();
 }
