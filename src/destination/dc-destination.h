@@ -33,6 +33,7 @@ typedef struct
                            guint64  total,
                            gpointer data);    /* (nullable) bytes of this call */
   gpointer      data;
+  guint         retry_seconds;  /* out, with DC_DELIVERY_ERROR_BUSY: what it asked for; 0: it did not say */
 } DcTransfer;
 
 /* The deadline of a request that carries @bytes: 30 s and a second for each kB. */

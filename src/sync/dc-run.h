@@ -23,6 +23,10 @@ typedef struct
   const char         *folder;          /* (nullable) where a removable drive is mounted */
   const char * const *receipt_keys;    /* NULL-terminated */
   gboolean            everything;      /* also what was handed over there before */
+  /* (nullable) the pledge whose donor may still undo it; NULL: none. Asked
+   * before each step, so its data lives until the run has ended. */
+  const DcId       *(*get_held) (gpointer data);
+  gpointer            held_data;
 } DcRunOrder;
 
 typedef enum
@@ -43,7 +47,7 @@ typedef struct
   guint   erased;            /* purged after that */
   guint   need_attention;    /* refused, in all */
   guint   left;              /* waiting, in all */
-  guint   unread_receipts;   /* forged, foreign, truncated: nothing was done for them */
+  guint   unread_receipts;   /* forged, foreign, truncated, of other bytes: nothing was done for them */
   gboolean may_remove;       /* the credential could delete there, which it should not */
   gboolean new_epoch;        /* the destination had lost what it had: all was offered again */
   gboolean clock_wrong;      /* as the destination's own time shows */
