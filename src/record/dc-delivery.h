@@ -25,6 +25,9 @@ typedef struct
   DcId   queue;
 } DcOrigin;
 
+gboolean dc_origin_equal (const DcOrigin *a,
+                          const DcOrigin *b);
+
 /* What a destination says of one record. */
 typedef enum
 {
@@ -54,7 +57,8 @@ typedef struct
   char      *reason;       /* (owned) (nullable) with DC_VERDICT_REFUSED, at most DC_DELIVERY_MAX_REASON */
 } DcDelivery;
 
-/* @reason is made valid UTF-8 and cut to the limit. (transfer full) */
+/* @reason, of which nothing is kept with another verdict, is made fit to show:
+ * valid UTF-8 without control characters, cut to the limit. (transfer full) */
 DcDelivery *dc_delivery_new  (const DcId  *id,
                               DcVerdict    verdict,
                               const char  *reason);
