@@ -19,6 +19,9 @@ typedef enum
   DC_N_DESTINATION_KINDS
 } DcDestinationKind;
 
+/* The word in destination.ini: "folder", "webdav", "postgresql". */
+const char *dc_destination_kind_to_string (DcDestinationKind kind);
+
 /**
  * DcDestinationSetup:
  *
