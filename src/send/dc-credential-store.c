@@ -93,10 +93,12 @@ get (GKeyFile    *file,
      char       **value,
      GError     **error)
 {
+  g_autoptr (GError) ignored = NULL;
+
   if (optional && !g_key_file_has_key (file, GROUP, key, NULL))
     return TRUE;
-  *value = g_key_file_get_string (file, GROUP, key, NULL);
-  if (*value != NULL && is_plain (*value, max))
+  *value = g_key_file_get_string (file, GROUP, key, &ignored);
+  if (ignored == NULL && is_plain (*value, max))
     return TRUE;
   refuse (error, where, "[" GROUP "] %s: expected 1 to %" G_GSIZE_FORMAT
           " bytes of text on one line, a backslash written twice", key, max);

@@ -61,6 +61,7 @@ count_in (GBytes *bundle)
 
   while (dc_bundle_reader_next (reader, &item)) {
     g_assert_cmpint (item.found, ==, DC_BUNDLE_RECORD);
+    dc_bundle_item_clear (&item);
     n++;
   }
 
