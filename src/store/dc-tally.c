@@ -55,7 +55,7 @@ read_counts (DcTally     *self,
              DcDatabase  *database,
              GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database, "SELECT kind, state, count (*) FROM record "
@@ -63,12 +63,12 @@ read_counts (DcTally     *self,
   if (select == NULL)
     return FALSE;
 
-  while (dc_statement_step (select, &row, error)) {
+  while (dc_query_step (select, &row, error)) {
     if (!row)
       return TRUE;
-    if (!add_count (self, dc_statement_get_text (select, 0),
-                    dc_statement_get_text (select, 1),
-                    (guint) dc_statement_get_integer (select, 2), error))
+    if (!add_count (self, dc_query_get_text (select, 0),
+                    dc_query_get_text (select, 1),
+                    (guint) dc_query_get_integer (select, 2), error))
       return FALSE;
   }
 
@@ -81,7 +81,7 @@ read_day (DcTally     *self,
           const char  *day,
           GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
 
   select = dc_database_prepare (database,
                                 "SELECT count (*) FILTER (WHERE " STANDS "), "
@@ -89,12 +89,12 @@ read_day (DcTally     *self,
                                 "FROM record WHERE kind = 'pledge' AND day = :day", error);
   if (select == NULL)
     return FALSE;
-  dc_statement_bind_text (select, ":day", day);
-  if (!dc_statement_step (select, NULL, error))
+  dc_query_bind_text (select, ":day", day);
+  if (!dc_query_step (select, NULL, error))
     return FALSE;
 
-  self->taken_on_day = (guint) dc_statement_get_integer (select, 0);
-  self->withdrawn_on_day = (guint) dc_statement_get_integer (select, 1);
+  self->taken_on_day = (guint) dc_query_get_integer (select, 0);
+  self->withdrawn_on_day = (guint) dc_query_get_integer (select, 1);
 
   return TRUE;
 }
@@ -106,7 +106,7 @@ read_sums (DcDatabase  *database,
            GError     **error)
 {
   g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database,
@@ -117,18 +117,18 @@ read_sums (DcDatabase  *database,
                                 "ORDER BY currency, frequency", error);
   if (select == NULL)
     return NULL;
-  dc_statement_bind_text (select, ":day", day);
+  dc_query_bind_text (select, ":day", day);
 
-  while (dc_statement_step (select, &row, error)) {
+  while (dc_query_step (select, &row, error)) {
     DcTallySum sum = { 0 };
 
     if (!row)
       return g_steal_pointer (&sums);
 
-    g_strlcpy (sum.sum.currency, dc_statement_get_text (select, 0), sizeof sum.sum.currency);
-    dc_frequency_from_string (dc_statement_get_text (select, 1), &sum.frequency);
-    sum.sum.minor = dc_statement_get_integer (select, 2);
-    sum.count = (guint) dc_statement_get_integer (select, 3);
+    g_strlcpy (sum.sum.currency, dc_query_get_text (select, 0), sizeof sum.sum.currency);
+    dc_frequency_from_string (dc_query_get_text (select, 1), &sum.frequency);
+    sum.sum.minor = dc_query_get_integer (select, 2);
+    sum.count = (guint) dc_query_get_integer (select, 3);
     g_array_append_val (sums, sum);
   }
 
@@ -141,19 +141,19 @@ read_codes (DcTally     *self,
             const char  *day,
             GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
 
   select = dc_database_prepare (database,
                                 "SELECT total (count), total (count) FILTER (WHERE day = :day) "
                                 "FROM code_shown", error);
   if (select == NULL)
     return FALSE;
-  dc_statement_bind_text (select, ":day", day);
-  if (!dc_statement_step (select, NULL, error))
+  dc_query_bind_text (select, ":day", day);
+  if (!dc_query_step (select, NULL, error))
     return FALSE;
 
-  self->codes_shown = (guint) dc_statement_get_integer (select, 0);
-  self->codes_shown_on_day = (guint) dc_statement_get_integer (select, 1);
+  self->codes_shown = (guint) dc_query_get_integer (select, 0);
+  self->codes_shown_on_day = (guint) dc_query_get_integer (select, 1);
 
   return TRUE;
 }
@@ -163,17 +163,17 @@ read_oldest (DcTally     *self,
              DcDatabase  *database,
              GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database,
                                 "SELECT day FROM record WHERE kind = 'pledge' "
                                 "AND state = 'waiting' ORDER BY seq LIMIT 1", error);
-  if (select == NULL || !dc_statement_step (select, &row, error))
+  if (select == NULL || !dc_query_step (select, &row, error))
     return FALSE;
 
   if (row)
-    self->oldest_waiting_day = g_strdup (dc_statement_get_text (select, 0));
+    self->oldest_waiting_day = g_strdup (dc_query_get_text (select, 0));
 
   return TRUE;
 }

@@ -331,7 +331,7 @@ static void
 test_a_bad_bind_is_reported (Fixture       *self,
                              gconstpointer  unused)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dc_database_prepare (self->database, "SELECT a FROM nothing", &error));
@@ -340,8 +340,8 @@ test_a_bad_bind_is_reported (Fixture       *self,
 
   select = dc_database_prepare (self->database, "SELECT :a", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":b", 1);
-  g_assert_false (dc_statement_step (select, NULL, &error));
+  dc_query_bind_integer (select, ":b", 1);
+  g_assert_false (dc_query_step (select, NULL, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
 }
 
