@@ -407,9 +407,9 @@ dc_database_execute (DcDatabase  *self,
 }
 
 static gboolean
-step_to_one_row (DcQuery  *statement,
-                 const char   *sql,
-                 GError      **error)
+step_to_one_row (DcQuery     *statement,
+                 const char  *sql,
+                 GError     **error)
 {
   gboolean row = FALSE;
 
@@ -639,16 +639,16 @@ dc_query_release (DcQuery *self)
 
 static void
 note_bind (DcQuery *self,
-           int          code)
+           int      code)
 {
   if (self->bind_code == SQLITE_OK)
     self->bind_code = code;
 }
 
 void
-dc_query_bind_integer (DcQuery *self,
-                           const char  *name,
-                           gint64       value)
+dc_query_bind_integer (DcQuery    *self,
+                       const char *name,
+                       gint64      value)
 {
   note_bind (self, sqlite3_bind_int64 (self->handle,
                                        sqlite3_bind_parameter_index (self->handle, name),
@@ -656,9 +656,9 @@ dc_query_bind_integer (DcQuery *self,
 }
 
 void
-dc_query_bind_text (DcQuery *self,
-                        const char  *name,
-                        const char  *text)
+dc_query_bind_text (DcQuery    *self,
+                    const char *name,
+                    const char *text)
 {
   note_bind (self, sqlite3_bind_text (self->handle,
                                       sqlite3_bind_parameter_index (self->handle, name),
@@ -666,10 +666,10 @@ dc_query_bind_text (DcQuery *self,
 }
 
 void
-dc_query_bind_blob (DcQuery *self,
-                        const char  *name,
-                        const void  *data,
-                        gsize        size)
+dc_query_bind_blob (DcQuery    *self,
+                    const char *name,
+                    const void *data,
+                    gsize       size)
 {
   note_bind (self, sqlite3_bind_blob64 (self->handle,
                                         sqlite3_bind_parameter_index (self->handle, name),
@@ -677,9 +677,9 @@ dc_query_bind_blob (DcQuery *self,
 }
 
 void
-dc_query_bind_bytes (DcQuery *self,
-                         const char  *name,
-                         GBytes      *bytes)
+dc_query_bind_bytes (DcQuery    *self,
+                     const char *name,
+                     GBytes     *bytes)
 {
   gsize size = 0;
   const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
@@ -687,10 +687,18 @@ dc_query_bind_bytes (DcQuery *self,
   dc_query_bind_blob (self, name, data, size);
 }
 
+void
+dc_query_bind_id (DcQuery    *self,
+                  const char *name,
+                  const DcId *id)
+{
+  dc_query_bind_blob (self, name, id->bytes, sizeof id->bytes);
+}
+
 gboolean
-dc_query_step (DcQuery  *self,
-                   gboolean     *row,
-                   GError      **error)
+dc_query_step (DcQuery   *self,
+               gboolean  *row,
+               GError   **error)
 {
   int code = self->bind_code;
 
@@ -711,33 +719,47 @@ dc_query_step (DcQuery  *self,
 
 gboolean
 dc_query_is_null (DcQuery *self,
-                      int          column)
+                  int      column)
 {
   return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
 }
 
 gint64
 dc_query_get_integer (DcQuery *self,
-                          int          column)
+                      int      column)
 {
   return sqlite3_column_int64 (self->handle, column);
 }
 
 const char *
 dc_query_get_text (DcQuery *self,
-                       int          column)
+                   int      column)
 {
   return (const char *) sqlite3_column_text (self->handle, column);
 }
 
 const void *
 dc_query_get_blob (DcQuery *self,
-                       int          column,
-                       gsize       *size)
+                   int      column,
+                   gsize   *size)
 {
   const void *data = sqlite3_column_blob (self->handle, column);
 
   *size = (gsize) sqlite3_column_bytes (self->handle, column);
 
   return data;
+}
+
+DcId
+dc_query_get_id (DcQuery *self,
+                 int      column)
+{
+  DcId id = { { 0 } };
+  gsize size;
+  const void *data = dc_query_get_blob (self, column, &size);
+
+  if (data != NULL && size == sizeof id.bytes)
+    memcpy (id.bytes, data, size);
+
+  return id;
 }

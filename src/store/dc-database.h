@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "dc-id.h"
 
 G_BEGIN_DECLS
 
@@ -106,35 +106,41 @@ void        dc_query_release      (DcQuery     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcQuery, dc_query_release)
 
 /* @name: as in the SQL, ":id". Values are copied; NULL binds NULL. */
-void          dc_query_bind_integer (DcQuery    *self,
-                                         const char     *name,
-                                         gint64          value);
-void          dc_query_bind_text    (DcQuery    *self,
-                                         const char     *name,
-                                         const char     *text);
-void          dc_query_bind_blob    (DcQuery    *self,
-                                         const char     *name,
-                                         const void     *data,
-                                         gsize           size);
-void          dc_query_bind_bytes   (DcQuery    *self,
-                                         const char     *name,
-                                         GBytes         *bytes);
+void        dc_query_bind_integer (DcQuery     *self,
+                                   const char  *name,
+                                   gint64       value);
+void        dc_query_bind_text    (DcQuery     *self,
+                                   const char  *name,
+                                   const char  *text);
+void        dc_query_bind_blob    (DcQuery     *self,
+                                   const char  *name,
+                                   const void  *data,
+                                   gsize        size);
+void        dc_query_bind_bytes   (DcQuery     *self,
+                                   const char  *name,
+                                   GBytes      *bytes);
+void        dc_query_bind_id      (DcQuery     *self,
+                                   const char  *name,
+                                   const DcId  *id);
 
 /* @row (optional): whether there was a row, whose columns can now be read. */
-gboolean      dc_query_step         (DcQuery    *self,
-                                         gboolean       *row,
-                                         GError        **error);
-gboolean      dc_query_is_null      (DcQuery    *self,
-                                         int             column);
-gint64        dc_query_get_integer  (DcQuery    *self,
-                                         int             column);
+gboolean    dc_query_step         (DcQuery     *self,
+                                   gboolean    *row,
+                                   GError     **error);
+gboolean    dc_query_is_null      (DcQuery     *self,
+                                   int          column);
+gint64      dc_query_get_integer  (DcQuery     *self,
+                                   int          column);
 /* (nullable), also for want of memory, which the next step then reports; until
  * the next step */
-const char   *dc_query_get_text     (DcQuery    *self,
-                                         int             column);
+const char *dc_query_get_text     (DcQuery     *self,
+                                   int          column);
 /* (nullable); until the next step */
-const void   *dc_query_get_blob     (DcQuery    *self,
-                                         int             column,
-                                         gsize          *size);
+const void *dc_query_get_blob     (DcQuery     *self,
+                                   int          column,
+                                   gsize       *size);
+/* All zeroes where it is none. */
+DcId        dc_query_get_id       (DcQuery     *self,
+                                   int          column);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ read_uncopied (DcDatabase  *database,
   dc_query_bind_integer (select, ":after", after);
   dc_query_bind_integer (select, ":limit", limit);
   if (held != NULL)
-    dc_query_bind_blob (select, ":held", held->bytes, sizeof held->bytes);
+    dc_query_bind_id (select, ":held", held);
 
   while (dc_query_step (select, &row, error)) {
     DcRecord *record;

@@ -17,22 +17,14 @@
 
 #include "dc-store-error.h"
 
-static void
-bind_id (DcQuery    *query,
-         const char *name,
-         const DcId *id)
-{
-  dc_query_bind_blob (query, name, id->bytes, sizeof id->bytes);
-}
-
 /* @epoch (nullable): to be compared. */
 static gboolean
-look_up (DcDatabase   *database,
-         const DcId   *id,
-         const DcId   *epoch,
+look_up (DcDatabase        *database,
+         const DcId        *id,
+         const DcId        *epoch,
          DcDestinationRow  *destination,
-         gboolean     *found,
-         GError      **error)
+         gboolean          *found,
+         GError           **error)
 {
   g_autoptr (DcQuery) select = NULL;
 
@@ -40,9 +32,9 @@ look_up (DcDatabase   *database,
                                 "FROM destination WHERE id = :id", error);
   if (select == NULL)
     return FALSE;
-  bind_id (select, ":id", id);
+  dc_query_bind_id (select, ":id", id);
   if (epoch != NULL)
-    bind_id (select, ":epoch", epoch);
+    dc_query_bind_id (select, ":epoch", epoch);
   if (!dc_query_step (select, found, error))
     return FALSE;
   if (!*found)
@@ -56,10 +48,10 @@ look_up (DcDatabase   *database,
 }
 
 gboolean
-dc_destinations_require (DcDatabase         *database,
-                         const DcId         *id,
-                         DcDestinationRow   *destination,
-                         GError            **error)
+dc_destinations_require (DcDatabase        *database,
+                         const DcId        *id,
+                         DcDestinationRow  *destination,
+                         GError           **error)
 {
   char text[DC_ID_TEXT_SIZE];
   gboolean found;
@@ -88,8 +80,8 @@ add (DcDatabase  *database,
                                 "VALUES (:id, :epoch)", error);
   if (insert == NULL)
     return FALSE;
-  bind_id (insert, ":id", id);
-  bind_id (insert, ":epoch", epoch);
+  dc_query_bind_id (insert, ":id", id);
+  dc_query_bind_id (insert, ":epoch", epoch);
 
   return dc_query_step (insert, NULL, error);
 }
@@ -112,10 +104,10 @@ update (DcDatabase  *database,
 
 /* It has none of its records any more, or is to be treated so. */
 static gboolean
-forget_all (DcDatabase   *database,
+forget_all (DcDatabase        *database,
             DcDestinationRow  *destination,
-            const DcId   *epoch,
-            GError      **error)
+            const DcId        *epoch,
+            GError           **error)
 {
   g_autoptr (DcQuery) mark = NULL;
 
@@ -133,7 +125,7 @@ forget_all (DcDatabase   *database,
   if (mark == NULL)
     return FALSE;
   dc_query_bind_integer (mark, ":destination", destination->key);
-  bind_id (mark, ":epoch", epoch);
+  dc_query_bind_id (mark, ":epoch", epoch);
 
   return dc_query_step (mark, NULL, error);
 }
@@ -152,15 +144,16 @@ pass (DcDatabase  *database,
 }
 
 static gboolean
-count (DcDatabase   *database,
+count (DcDatabase        *database,
        DcDestinationRow  *destination,
-       DcRunScope   *scope,
-       GError      **error)
+       DcRunScope        *scope,
+       GError           **error)
 {
   g_autoptr (DcQuery) select = NULL;
 
   select = dc_database_prepare (database,
-                                "SELECT count (*), total (" DC_DESTINATION_LINE_BYTES ") FROM record "
+                                "SELECT count (*), total (" DC_DESTINATION_LINE_BYTES ") "
+                                "FROM record "
                                 "WHERE record.seq > :passed AND " DC_DESTINATION_IS_TO_HAVE, error);
   if (select == NULL)
     return FALSE;
@@ -177,11 +170,11 @@ count (DcDatabase   *database,
 
 gboolean
 dc_destinations_begin (DcDatabase  *database,
-               const DcId  *id,
-               const DcId  *epoch,
-               gboolean     everything,
-               DcRunScope  *scope,
-               GError     **error)
+                       const DcId  *id,
+                       const DcId  *epoch,
+                       gboolean     everything,
+                       DcRunScope  *scope,
+                       GError     **error)
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
   DcDestinationRow destination;
@@ -208,9 +201,9 @@ dc_destinations_begin (DcDatabase  *database,
 
 gboolean
 dc_destinations_end (DcDatabase  *database,
-             const DcId  *id,
-             gint64       at,
-             GError     **error)
+                     const DcId  *id,
+                     gint64       at,
+                     GError     **error)
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
   g_autoptr (DcQuery) mark = NULL;
@@ -232,8 +225,8 @@ dc_destinations_end (DcDatabase  *database,
 
 gboolean
 dc_destinations_offer_again (DcDatabase  *database,
-                     gint64       seq,
-                     GError     **error)
+                             gint64       seq,
+                             GError     **error)
 {
   g_autoptr (DcQuery) mark = NULL;
 
@@ -248,8 +241,8 @@ dc_destinations_offer_again (DcDatabase  *database,
 
 gboolean
 dc_destinations_forget (DcDatabase  *database,
-                gint64       seq,
-                GError     **error)
+                        gint64       seq,
+                        GError     **error)
 {
   g_autoptr (DcQuery) forget = NULL;
 

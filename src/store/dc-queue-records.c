@@ -24,14 +24,6 @@ typedef struct
   gboolean undone;   /* a sealed withdrawal stands for it */
 } Standing;
 
-static void
-bind_id (DcQuery *statement,
-         const char  *name,
-         const DcId  *id)
-{
-  dc_query_bind_blob (statement, name, id->bytes, sizeof id->bytes);
-}
-
 static gboolean
 look_up (DcDatabase  *database,
          const DcId  *id,
@@ -45,7 +37,7 @@ look_up (DcDatabase  *database,
                                 "seq FROM record WHERE id = :id", error);
   if (select == NULL)
     return FALSE;
-  bind_id (select, ":id", id);
+  dc_query_bind_id (select, ":id", id);
   if (!dc_query_step (select, &standing->found, error))
     return FALSE;
   if (!standing->found)
@@ -132,23 +124,23 @@ take_sealed (DcRecord  *record,
 }
 
 static void
-bind_envelope (DcQuery      *insert,
+bind_envelope (DcQuery          *insert,
                const DcEnvelope *envelope)
 {
   dc_query_bind_integer (insert, ":seq", envelope->seq);
-  bind_id (insert, ":id", &envelope->id);
+  dc_query_bind_id (insert, ":id", &envelope->id);
   dc_query_bind_text (insert, ":kind", dc_kind_to_string (envelope->kind));
   dc_query_bind_text (insert, ":day", envelope->day);
   if (envelope->shift[0] != '\0')
     dc_query_bind_text (insert, ":shift", envelope->shift);
   if (envelope->has_about)
-    bind_id (insert, ":about", &envelope->about);
+    dc_query_bind_id (insert, ":about", &envelope->about);
 
   if (envelope->has_amount) {
     dc_query_bind_integer (insert, ":amount", envelope->amount.minor);
     dc_query_bind_text (insert, ":currency", envelope->amount.currency);
     dc_query_bind_text (insert, ":frequency",
-                            dc_frequency_to_string (envelope->frequency));
+                        dc_frequency_to_string (envelope->frequency));
   }
 }
 
@@ -244,7 +236,7 @@ erase (DcDatabase  *database,
                                 "envelope = NULL, sealed = NULL WHERE id = :id", error);
   if (update == NULL)
     return FALSE;
-  bind_id (update, ":id", id);
+  dc_query_bind_id (update, ":id", id);
 
   return dc_query_step (update, NULL, error);
 }
@@ -276,8 +268,8 @@ add_withdrawal (DcDatabase  *database,
                                 "WHERE id = :id", error);
   if (update == NULL)
     return FALSE;
-  bind_id (update, ":withdrawal", &id);
-  bind_id (update, ":id", about);
+  dc_query_bind_id (update, ":withdrawal", &id);
+  dc_query_bind_id (update, ":id", about);
 
   return dc_query_step (update, NULL, error);
 }
@@ -457,7 +449,7 @@ set_state (DcDatabase  *database,
   dc_query_bind_integer (update, ":left", to != DC_STATE_WAITING);
   dc_query_bind_text (update, ":reason", reason);
   dc_query_bind_bytes (update, ":receipt", receipt);
-  bind_id (update, ":id", id);
+  dc_query_bind_id (update, ":id", id);
 
   return dc_query_step (update, NULL, error);
 }

@@ -5,6 +5,7 @@
 #include "dc-queue-runs.h"
 
 #include "dc-delivery.h"
+#include "dc-queue.h"
 #include "dc-queue-destinations.h"
 #include "dc-queue-records.h"
 #include "dc-store-error.h"
@@ -17,14 +18,6 @@
   "AND undone.state IN ('waiting', 'delivered') " \
   "AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.seq = undone.seq " \
   "AND delivery.destination = :destination)) "
-
-static void
-bind_id (DcQuery    *query,
-         const char *name,
-         const DcId *id)
-{
-  dc_query_bind_blob (query, name, id->bytes, sizeof id->bytes);
-}
 
 typedef struct
 {
@@ -45,11 +38,11 @@ offer_clear (Offer *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Offer, offer_clear)
 
 static DcQuery *
-select_offer (DcDatabase   *database,
+select_offer (DcDatabase        *database,
               DcDestinationRow  *destination,
-              gint64        after,
-              const DcId   *held,
-              GError      **error)
+              gint64             after,
+              const DcId        *held,
+              GError           **error)
 {
   DcQuery *select = dc_database_prepare (database,
                                          "SELECT seq, id, signature, envelope, sealed, "
@@ -63,7 +56,7 @@ select_offer (DcDatabase   *database,
   dc_query_bind_integer (select, ":after", MAX (after, destination->passed));
   dc_query_bind_integer (select, ":destination", destination->key);
   if (held != NULL)
-    bind_id (select, ":held", held);
+    dc_query_bind_id (select, ":held", held);
 
   return select;
 }
@@ -93,12 +86,12 @@ take_row (Offer   *self,
 }
 
 static gboolean
-read_offer (Offer        *self,
-            DcDatabase   *database,
+read_offer (Offer             *self,
+            DcDatabase        *database,
             DcDestinationRow  *destination,
-            gint64        after,
-            const DcId   *held,
-            GError      **error)
+            gint64             after,
+            const DcId        *held,
+            GError           **error)
 {
   g_autoptr (DcQuery) select = select_offer (database, destination, after, held, error);
   gboolean row;
@@ -185,7 +178,7 @@ look_up_subject (DcDatabase  *database,
                                 "AND offered = 1 AND state IN ('waiting', 'delivered')", error);
   if (select == NULL)
     return FALSE;
-  bind_id (select, ":id", id);
+  dc_query_bind_id (select, ":id", id);
   if (!dc_query_step (select, &subject->counts, error))
     return FALSE;
 
@@ -301,4 +294,3 @@ dc_runs_deliver (DcDatabase  *database,
 
   return dc_transaction_commit (transaction, error);
 }
-

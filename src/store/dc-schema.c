@@ -39,7 +39,7 @@ fill_initial (DcDatabase  *database,
   insert = dc_database_prepare (database, "INSERT INTO queue VALUES (1, :id)", error);
   if (insert == NULL)
     return FALSE;
-  dc_query_bind_blob (insert, ":id", id.bytes, sizeof id.bytes);
+  dc_query_bind_id (insert, ":id", &id);
 
   return dc_query_step (insert, NULL, error);
 }
