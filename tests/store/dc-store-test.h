@@ -34,6 +34,14 @@ void       dc_store_test_set_up_in  (DcStoreTest    *self,
 void       dc_store_test_add        (const char     *path,
                                      void          (*run) (DcStoreTest *, gconstpointer));
 
+/* What dc_queue_begin_run_finish () says. */
+typedef struct
+{
+  gboolean new_epoch;
+  guint    n_records;
+  guint64  n_bytes;
+} DcStoreTestScope;
+
 DcSealer  *dc_store_test_sealer_new (void);
 DcQueue   *dc_store_test_queue_new  (const char     *directory);
 /* Closes, drops, and begins again with a new object, not yet open. */
@@ -69,8 +77,54 @@ DcTally   *dc_store_test_tally_of   (DcStoreTest    *self,
 DcTally   *dc_store_test_tally      (DcStoreTest    *self);
 gboolean   dc_store_test_probe      (DcStoreTest    *self,
                                      GError        **error);
+/* Destinations, and lives of them, go by small numbers. */
+DcId       dc_store_test_destination (guint          n);
+gboolean   dc_store_test_begin_run  (DcStoreTest    *self,
+                                     guint           destination,
+                                     guint           epoch,
+                                     gboolean        everything,
+                                     DcStoreTestScope *scope,
+                                     GError        **error);
+GPtrArray *dc_store_test_offer_to   (DcStoreTest    *self,
+                                     guint           destination,
+                                     gint64          after,
+                                     const DcId     *held,
+                                     guint           limit,
+                                     gsize           max_bytes,
+                                     GError        **error);
+/* Begins a run with destination 0 and offers to it. */
 GPtrArray *dc_store_test_offer      (DcStoreTest    *self,
                                      guint           limit,
+                                     GError        **error);
+gboolean   dc_store_test_deliver    (DcStoreTest    *self,
+                                     guint           destination,
+                                     GPtrArray      *deliveries,
+                                     guint          *n_delivered,
+                                     guint          *n_refused,
+                                     GError        **error);
+/* One verdict. */
+void       dc_store_test_must_deliver (DcStoreTest  *self,
+                                       guint         destination,
+                                       const DcId   *id,
+                                       DcVerdict     verdict,
+                                       const char   *reason);
+gboolean   dc_store_test_receipt    (DcStoreTest    *self,
+                                     GPtrArray      *receipts,
+                                     guint          *n_receipted,
+                                     guint          *n_strange,
+                                     GError        **error);
+GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
+                                     guint           limit,
+                                     GError        **error);
+gboolean   dc_store_test_retry      (DcStoreTest    *self,
+                                     const DcId     *id,
+                                     guint          *n_records,
+                                     GError        **error);
+DcStatement *dc_store_test_statement (DcStoreTest   *self,
+                                      GError       **error);
+gboolean   dc_store_test_end_run    (DcStoreTest    *self,
+                                     guint           destination,
+                                     gint64          at,
                                      GError        **error);
 gboolean   dc_store_test_move       (DcStoreTest    *self,
                                      const DcId     *id,
