@@ -12,8 +12,8 @@ static const struct { const char *sql; int columns; } parts[] = {
   { "SELECT seq FROM sqlite_sequence WHERE name = 'record'", 1 },
   { "SELECT day, count FROM code_shown ORDER BY day", 2 },
   { "SELECT id, state, withdrawn_by, sealed, seq, kind, offered, day, shift, amount, "
-    "currency, frequency, about, reason, receipt, signature, envelope "
-    "FROM record ORDER BY seq", 17 },
+    "currency, frequency, about, reason, receipt, signature, envelope, copied "
+    "FROM record ORDER BY seq", 18 },
 };
 
 enum { PART_QUEUE, PART_SEQUENCE, PART_CODES, PART_RECORDS };

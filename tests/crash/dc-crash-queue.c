@@ -120,6 +120,48 @@ dc_crash_queue_offer (DcCrashQueue  *self,
 }
 
 gboolean
+dc_crash_queue_take_copies (DcCrashQueue  *self,
+                            GPtrArray    **taken,
+                            GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->limit = 100;
+  if (!run (self, dc_request_take_copies, request, error))
+    return FALSE;
+
+  if (taken != NULL)
+    *taken = g_ptr_array_ref (request->records);
+
+  return TRUE;
+}
+
+gboolean
+dc_crash_queue_mark_copied (DcCrashQueue  *self,
+                            GPtrArray     *records,
+                            GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->copied = g_ptr_array_ref (records);
+
+  return run (self, dc_request_mark_copied, request, error);
+}
+
+gboolean
+dc_crash_queue_compare_copies (DcCrashQueue  *self,
+                               const DcId    *id,
+                               GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->ids = dc_store_test_ids_new ();
+  dc_store_test_ids_add (request->ids, id);
+
+  return run (self, dc_request_compare_copies, request, error);
+}
+
+gboolean
 dc_crash_queue_move (DcCrashQueue  *self,
                      const DcId    *id,
                      DcState        to,

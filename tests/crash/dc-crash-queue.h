@@ -58,6 +58,17 @@ gboolean   dc_crash_queue_withdraw (DcCrashQueue  *self,
 gboolean   dc_crash_queue_offer    (DcCrashQueue  *self,
                                     guint          limit,
                                     GError       **error);
+/* @taken: (nullable) (transfer container), what the second copy is to get. */
+gboolean   dc_crash_queue_take_copies (DcCrashQueue  *self,
+                                       GPtrArray    **taken,
+                                       GError       **error);
+gboolean   dc_crash_queue_mark_copied (DcCrashQueue  *self,
+                                       GPtrArray     *records,
+                                       GError       **error);
+/* @id alone stands in it. */
+gboolean   dc_crash_queue_compare_copies (DcCrashQueue  *self,
+                                          const DcId    *id,
+                                          GError       **error);
 gboolean   dc_crash_queue_move     (DcCrashQueue  *self,
                                     const DcId    *id,
                                     DcState        to,

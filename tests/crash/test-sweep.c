@@ -52,6 +52,7 @@ typedef struct
   gboolean  (*run) (DcCrashQueue  *queue,
                     GError       **error);
   gboolean    asks_the_system;   /* src/store makes system calls of its own */
+  void      (*prepare) (DcCrashQueue *queue);    /* (nullable) without faults */
 } Call;
 
 typedef struct
@@ -171,6 +172,53 @@ checkpoint (DcCrashQueue  *queue,
   return dc_crash_queue_checkpoint (queue, FALSE, error);
 }
 
+/* What the last preparation took. */
+static GPtrArray *taken;
+
+static void
+prepare_mark (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&taken, g_ptr_array_unref);
+  dc_crash_queue_take_copies (queue, &taken, &error);
+  g_assert_no_error (error);
+}
+
+static void
+prepare_compare (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_mark (queue);
+  dc_crash_queue_mark_copied (queue, taken, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+take_copies (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_take_copies (queue, NULL, error);
+}
+
+static gboolean
+mark_copied (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_mark_copied (queue, taken, error);
+}
+
+/* All but one are lost. */
+static gboolean
+compare_copies (DcCrashQueue  *queue,
+                GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_compare_copies (queue, &id, error);
+}
+
 #define MOVE(name, which, to) \
   static gboolean \
   name (DcCrashQueue  *queue, \
@@ -199,6 +247,9 @@ static const Call calls[] = {
   { "an-undo", START_OPEN, undo },
   { "a-withdrawal", START_OPEN, withdraw },
   { "an-offer", START_OPEN, offer },
+  { "a-taking-of-copies", START_OPEN, take_copies },
+  { "a-marking-of-copies", START_OPEN, mark_copied, FALSE, prepare_mark },
+  { "a-comparing-of-copies", START_OPEN, compare_copies, FALSE, prepare_compare },
   { "waiting-to-delivered", START_OPEN, waiting_delivered },
   { "waiting-to-refused", START_OPEN, waiting_refused },
   { "waiting-to-receipted", START_OPEN, waiting_receipted },
@@ -322,6 +373,8 @@ begin (Run        *self,
 
   must (dc_crash_queue_open (&self->queue, &error), &error);
   must (dc_crash_queue_count (&self->queue, &error), &error);   /* something is in the journal */
+  if (call->prepare != NULL)
+    call->prepare (&self->queue);
   self->before = dc_crash_queue_read (&self->queue, &error);
   g_assert_no_error (error);
 }
@@ -461,6 +514,7 @@ sweep (const Call   *call,
   g_test_message ("%s: %u points", call->name, points);
   g_assert_cmpuint (points, >, 0);
   dc_content_unref (after);
+  g_clear_pointer (&taken, g_ptr_array_unref);
   tear_down (&fixture);
 }
 

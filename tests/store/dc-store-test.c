@@ -362,6 +362,44 @@ dc_store_test_end_run (DcStoreTest  *self,
   return dc_queue_end_run_finish (self->queue, result, error);
 }
 
+GPtrArray *
+dc_store_test_take_copies (DcStoreTest  *self,
+                           gint64        after,
+                           const DcId   *held,
+                           guint         limit,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_take_copies_async, self->queue, after, held, limit);
+
+  return dc_queue_take_copies_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_mark_copied (DcStoreTest  *self,
+                           GPtrArray    *records,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_mark_copied_async, self->queue, records);
+
+  return dc_queue_mark_copied_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_compare_copies (DcStoreTest  *self,
+                              GHashTable   *ids,
+                              GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_compare_copies_async, self->queue, ids);
+
+  return dc_queue_compare_copies_finish (self->queue, result, error);
+}
+
 gboolean
 dc_store_test_move_with (DcStoreTest  *self,
                          const DcId   *id,
@@ -406,6 +444,32 @@ dc_store_test_id (guint n)
   g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
 
   return pledge->id;
+}
+
+static guint
+hash_id (gconstpointer id)
+{
+  return ((const DcId *) id)->bytes[0];
+}
+
+static gboolean
+equal_ids (gconstpointer a,
+           gconstpointer b)
+{
+  return dc_id_equal (a, b);
+}
+
+GHashTable *
+dc_store_test_ids_new (void)
+{
+  return g_hash_table_new_full (hash_id, equal_ids, g_free, NULL);
+}
+
+void
+dc_store_test_ids_add (GHashTable *ids,
+                       const DcId *id)
+{
+  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
 }
 
 void

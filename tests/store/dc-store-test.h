@@ -126,6 +126,17 @@ gboolean   dc_store_test_end_run    (DcStoreTest    *self,
                                      guint           destination,
                                      gint64          at,
                                      GError        **error);
+GPtrArray *dc_store_test_take_copies (DcStoreTest   *self,
+                                      gint64         after,
+                                      const DcId    *held,
+                                      guint          limit,
+                                      GError       **error);
+gboolean   dc_store_test_mark_copied (DcStoreTest   *self,
+                                      GPtrArray     *records,
+                                      GError       **error);
+gboolean   dc_store_test_compare_copies (DcStoreTest  *self,
+                                         GHashTable   *ids,
+                                         GError      **error);
 gboolean   dc_store_test_move       (DcStoreTest    *self,
                                      const DcId     *id,
                                      DcState         to,
@@ -142,6 +153,10 @@ gboolean   dc_store_test_purge      (DcStoreTest    *self,
 
 /* The id of dc_test_pledge_new (@n). */
 DcId       dc_store_test_id         (guint           n);
+/* A set of DcId; (transfer full) */
+GHashTable *dc_store_test_ids_new   (void);
+void       dc_store_test_ids_add    (GHashTable     *ids,
+                                     const DcId     *id);
 /* Saves and asserts it. */
 void       dc_store_test_must_save  (DcStoreTest    *self,
                                      guint           n);
