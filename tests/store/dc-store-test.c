@@ -318,6 +318,58 @@ dc_store_test_receipt (DcStoreTest  *self,
 }
 
 GPtrArray *
+dc_store_test_receipts_new (const DcId *queue)
+{
+  GPtrArray *receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_receipt_unref);
+  DcOrigin origin = { .campaign = "migrants-day", .queue = *queue };
+  DcReceipt *receipt = dc_receipt_new (&origin);
+
+  receipt->line = g_bytes_new_static ("the line of a receipt\n", 22);
+  g_ptr_array_add (receipts, receipt);
+
+  return receipts;
+}
+
+void
+dc_store_test_receipts_add (GPtrArray     *receipts,
+                            const DcId    *id,
+                            const guint8  *sealed_sha256)
+{
+  DcReceipt *receipt = receipts->pdata[0];
+  DcReceiptEntry entry = { .id = *id };
+
+  memcpy (entry.sealed_sha256, sealed_sha256, sizeof entry.sealed_sha256);
+  g_array_append_val (receipt->entries, entry);
+}
+
+gboolean
+dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                 DcDatabase  *database,
+                                 const DcId  *id,
+                                 GError     **error)
+{
+  g_autoptr (DcQuery) select = NULL;
+  guint8 hash[32] = { 0 };
+  const void *sealed;
+  gboolean row;
+  gsize size;
+
+  select = dc_database_prepare (database, "SELECT sealed FROM record WHERE id = :id", error);
+  if (select == NULL)
+    return FALSE;
+  dc_query_bind_id (select, ":id", id);
+  if (!dc_query_step (select, &row, error))
+    return FALSE;
+
+  sealed = row ? dc_query_get_blob (select, 0, &size) : NULL;
+  if (sealed != NULL)
+    dc_crypto_sha256 (sealed, size, hash);
+  dc_store_test_receipts_add (receipts, id, hash);
+
+  return TRUE;
+}
+
+GPtrArray *
 dc_store_test_refusals (DcStoreTest  *self,
                         guint         limit,
                         GError      **error)

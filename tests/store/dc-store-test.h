@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dc-database.h"
 #include "dc-queue.h"
 #include "dc-test.h"
 
@@ -113,6 +114,16 @@ gboolean   dc_store_test_receipt    (DcStoreTest    *self,
                                      guint          *n_receipted,
                                      guint          *n_strange,
                                      GError        **error);
+/* One receipt without entries, as if it had been read and verified. */
+GPtrArray *dc_store_test_receipts_new (const DcId   *queue);
+void       dc_store_test_receipts_add (GPtrArray    *receipts,
+                                       const DcId   *id,
+                                       const guint8 *sealed_sha256);
+/* For the record as it is in @database. */
+gboolean   dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                            DcDatabase  *database,
+                                            const DcId  *id,
+                                            GError     **error);
 GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
                                      guint           limit,
                                      GError        **error);
