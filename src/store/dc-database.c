@@ -113,8 +113,9 @@ code_from_sqlite (DcDatabase *self,
 {
   int number = sqlite3_system_errno (self->handle);
 
-  /* Not for a sync: whatever its reason, the pages are lost. */
-  if (code == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))
+  /* A disk without room is SQLITE_FULL; a quota SQLite does not know. Not for a
+   * sync: whatever its reason, the pages are lost. */
+  if (code == SQLITE_IOERR_WRITE && number == EDQUOT)
     return DC_STORE_ERROR_FULL;
 
   switch (code & 0xff) {

@@ -106,21 +106,15 @@ get_next_seq (DcDatabase  *database,
 
 /* The sealer has seen the donor; of its error only the code is taken, so that
  * whatever its message holds goes no further. */
-static DcRecord *
-take_sealed (DcRecord  *record,
-             GError    *problem,
-             GError   **error)
+static gboolean
+refuse_unsealed (const GError  *problem,
+                 GError       **error)
 {
-  if (record != NULL)
-    return record;
-
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL,
                "the record could not be sealed (%s, %d)",
-               problem != NULL ? g_quark_to_string (problem->domain) : "no error",
-               problem != NULL ? problem->code : 0);
-  g_clear_error (&problem);
+               g_quark_to_string (problem->domain), problem->code);
 
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -203,7 +197,7 @@ dc_records_save (DcDatabase  *database,
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   Standing standing;
   gint64 seq;
 
@@ -215,11 +209,11 @@ dc_records_save (DcDatabase  *database,
   if (!get_next_seq (database, &seq, error))
     return FALSE;
 
-  record = take_sealed (dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem),
-                        problem, error);
+  record = dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
 
-  return record != NULL
-         && insert_record (database, record, error)
+  return insert_record (database, record, error)
          && dc_transaction_commit (transaction, error);
 }
 
@@ -251,7 +245,7 @@ add_withdrawal (DcDatabase  *database,
 {
   g_autoptr (DcQuery) update = NULL;
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gint64 seq;
   DcId id;
 
@@ -259,9 +253,10 @@ add_withdrawal (DcDatabase  *database,
     return FALSE;
 
   dc_crypto_random (id.bytes, sizeof id.bytes);
-  record = take_sealed (dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem),
-                        problem, error);
-  if (record == NULL || !insert_record (database, record, error))
+  record = dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
+  if (!insert_record (database, record, error))
     return FALSE;
 
   update = dc_database_prepare (database, "UPDATE record SET withdrawn_by = :withdrawal "
@@ -320,7 +315,7 @@ dc_records_read_row (DcQuery *select)
   gsize size;
 
   signature = dc_query_get_blob (select, 2, &size);
-  if (signature == NULL || size != sizeof record->signature)
+  if (size != sizeof record->signature)
     return NULL;
 
   data = dc_query_get_blob (select, 3, &size);

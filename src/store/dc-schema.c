@@ -121,26 +121,22 @@ dc_schema_check (DcDatabase  *database,
   return FALSE;
 }
 
-/* @loaded keeps what the steps point to. */
-static gboolean
-load_steps (DcMigrationStep   steps[static DC_SCHEMA_VERSION],
-            GPtrArray        *loaded,
-            GError          **error)
+/* They are compiled into this program. @loaded keeps what the steps point to. */
+static void
+load_steps (DcMigrationStep  steps[static DC_SCHEMA_VERSION],
+            GPtrArray       *loaded)
 {
   for (guint i = 0; i < DC_SCHEMA_VERSION; i++) {
     GBytes *document = g_resource_lookup_data (dc_store_get_resource (), documents[i],
-                                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+                                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-    if (document == NULL)
-      return FALSE;
+    g_assert (document != NULL);
 
     /* The data of a resource is followed by a zero byte. */
     g_ptr_array_add (loaded, document);
     steps[i] = (DcMigrationStep) { g_bytes_get_data (document, NULL),
                                    i == 0 ? fill_initial : NULL };
   }
-
-  return TRUE;
 }
 
 static gboolean
@@ -151,8 +147,9 @@ run_steps (DcDatabase  *database,
   g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   DcMigrationStep steps[DC_SCHEMA_VERSION];
 
-  return load_steps (steps, loaded, error)
-         && dc_migration_run (database, steps, version, error);
+  load_steps (steps, loaded);
+
+  return dc_migration_run (database, steps, version, error);
 }
 
 /* SQLite keeps the text of each statement that made something, and what

@@ -8,12 +8,15 @@
 
 /* What is read, and how many columns each has. */
 static const struct { const char *sql; int columns; } parts[] = {
-  { "SELECT id FROM queue", 1 },
+  { "SELECT id, statements FROM queue", 2 },
   { "SELECT seq FROM sqlite_sequence WHERE name = 'record'", 1 },
   { "SELECT day, count FROM code_shown ORDER BY day", 2 },
   { "SELECT id, state, withdrawn_by, sealed, seq, kind, offered, day, shift, amount, "
-    "currency, frequency, about, reason, receipt, signature, envelope "
-    "FROM record ORDER BY seq", 17 },
+    "currency, frequency, about, reason, receipt, signature, envelope, copied "
+    "FROM record ORDER BY seq", 18 },
+  { "SELECT key, id, epoch, passed, last_success FROM destination ORDER BY key", 5 },
+  { "SELECT seq, destination FROM delivery ORDER BY seq, destination", 2 },
+  { "SELECT sha256, line FROM receipt ORDER BY key", 2 },
 };
 
 enum { PART_QUEUE, PART_SEQUENCE, PART_CODES, PART_RECORDS };

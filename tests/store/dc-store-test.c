@@ -318,6 +318,58 @@ dc_store_test_receipt (DcStoreTest  *self,
 }
 
 GPtrArray *
+dc_store_test_receipts_new (const DcId *queue)
+{
+  GPtrArray *receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_receipt_unref);
+  DcOrigin origin = { .campaign = "migrants-day", .queue = *queue };
+  DcReceipt *receipt = dc_receipt_new (&origin);
+
+  receipt->line = g_bytes_new_static ("the line of a receipt\n", 22);
+  g_ptr_array_add (receipts, receipt);
+
+  return receipts;
+}
+
+void
+dc_store_test_receipts_add (GPtrArray     *receipts,
+                            const DcId    *id,
+                            const guint8  *sealed_sha256)
+{
+  DcReceipt *receipt = receipts->pdata[0];
+  DcReceiptEntry entry = { .id = *id };
+
+  memcpy (entry.sealed_sha256, sealed_sha256, sizeof entry.sealed_sha256);
+  g_array_append_val (receipt->entries, entry);
+}
+
+gboolean
+dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                 DcDatabase  *database,
+                                 const DcId  *id,
+                                 GError     **error)
+{
+  g_autoptr (DcQuery) select = NULL;
+  guint8 hash[32] = { 0 };
+  const void *sealed;
+  gboolean row;
+  gsize size;
+
+  select = dc_database_prepare (database, "SELECT sealed FROM record WHERE id = :id", error);
+  if (select == NULL)
+    return FALSE;
+  dc_query_bind_id (select, ":id", id);
+  if (!dc_query_step (select, &row, error))
+    return FALSE;
+
+  sealed = row ? dc_query_get_blob (select, 0, &size) : NULL;
+  if (sealed != NULL)
+    dc_crypto_sha256 (sealed, size, hash);
+  dc_store_test_receipts_add (receipts, id, hash);
+
+  return TRUE;
+}
+
+GPtrArray *
 dc_store_test_refusals (DcStoreTest  *self,
                         guint         limit,
                         GError      **error)
@@ -360,6 +412,44 @@ dc_store_test_end_run (DcStoreTest  *self,
   result = WAIT_FOR (dc_queue_end_run_async, self->queue, &id, &stamp);
 
   return dc_queue_end_run_finish (self->queue, result, error);
+}
+
+GPtrArray *
+dc_store_test_take_copies (DcStoreTest  *self,
+                           gint64        after,
+                           const DcId   *held,
+                           guint         limit,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_take_copies_async, self->queue, after, held, limit);
+
+  return dc_queue_take_copies_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_mark_copied (DcStoreTest  *self,
+                           GPtrArray    *records,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_mark_copied_async, self->queue, records);
+
+  return dc_queue_mark_copied_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_compare_copies (DcStoreTest  *self,
+                              GHashTable   *ids,
+                              GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_compare_copies_async, self->queue, ids);
+
+  return dc_queue_compare_copies_finish (self->queue, result, error);
 }
 
 gboolean
@@ -406,6 +496,32 @@ dc_store_test_id (guint n)
   g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
 
   return pledge->id;
+}
+
+static guint
+hash_id (gconstpointer id)
+{
+  return ((const DcId *) id)->bytes[0];
+}
+
+static gboolean
+equal_ids (gconstpointer a,
+           gconstpointer b)
+{
+  return dc_id_equal (a, b);
+}
+
+GHashTable *
+dc_store_test_ids_new (void)
+{
+  return g_hash_table_new_full (hash_id, equal_ids, g_free, NULL);
+}
+
+void
+dc_store_test_ids_add (GHashTable *ids,
+                       const DcId *id)
+{
+  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
 }
 
 void

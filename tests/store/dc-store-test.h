@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dc-database.h"
 #include "dc-queue.h"
 #include "dc-test.h"
 
@@ -113,6 +114,16 @@ gboolean   dc_store_test_receipt    (DcStoreTest    *self,
                                      guint          *n_receipted,
                                      guint          *n_strange,
                                      GError        **error);
+/* One receipt without entries, as if it had been read and verified. */
+GPtrArray *dc_store_test_receipts_new (const DcId   *queue);
+void       dc_store_test_receipts_add (GPtrArray    *receipts,
+                                       const DcId   *id,
+                                       const guint8 *sealed_sha256);
+/* For the record as it is in @database. */
+gboolean   dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                            DcDatabase  *database,
+                                            const DcId  *id,
+                                            GError     **error);
 GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
                                      guint           limit,
                                      GError        **error);
@@ -126,6 +137,17 @@ gboolean   dc_store_test_end_run    (DcStoreTest    *self,
                                      guint           destination,
                                      gint64          at,
                                      GError        **error);
+GPtrArray *dc_store_test_take_copies (DcStoreTest   *self,
+                                      gint64         after,
+                                      const DcId    *held,
+                                      guint          limit,
+                                      GError       **error);
+gboolean   dc_store_test_mark_copied (DcStoreTest   *self,
+                                      GPtrArray     *records,
+                                      GError       **error);
+gboolean   dc_store_test_compare_copies (DcStoreTest  *self,
+                                         GHashTable   *ids,
+                                         GError      **error);
 gboolean   dc_store_test_move       (DcStoreTest    *self,
                                      const DcId     *id,
                                      DcState         to,
@@ -142,6 +164,10 @@ gboolean   dc_store_test_purge      (DcStoreTest    *self,
 
 /* The id of dc_test_pledge_new (@n). */
 DcId       dc_store_test_id         (guint           n);
+/* A set of DcId; (transfer full) */
+GHashTable *dc_store_test_ids_new   (void);
+void       dc_store_test_ids_add    (GHashTable     *ids,
+                                     const DcId     *id);
 /* Saves and asserts it. */
 void       dc_store_test_must_save  (DcStoreTest    *self,
                                      guint           n);

@@ -295,6 +295,88 @@ test_migration_is_whole (Fixture       *self,
   assert_text (self, "SELECT a + b FROM added", "15");
 }
 
+/* Of the application and version that a file names in its header. */
+static const struct
+{
+  int      application;
+  int      version;
+  gboolean ours;        /* with tables in it */
+  gboolean empty_ours;  /* without */
+} headers[] = {
+  { 0, 0, FALSE, TRUE },
+  { 0, 1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, 0, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, 1, TRUE, TRUE },
+  { DC_SCHEMA_APPLICATION_ID, DC_SCHEMA_VERSION, TRUE, TRUE },
+  { DC_SCHEMA_APPLICATION_ID, DC_SCHEMA_VERSION + 1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, -1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID + 1, 1, FALSE, FALSE },
+};
+
+static void
+assert_is_ours (DcDatabase *database,
+                guint       i,
+                gboolean    ours)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                          headers[i].application, headers[i].version);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_database_execute (database, sql, NULL));
+  if (dc_schema_check (database, &error) != ours)
+    g_error ("application %x, version %d", (guint) headers[i].application, headers[i].version);
+  if (!ours)
+    g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_headers (void)
+{
+  g_autoptr (DcDatabase) empty = dc_database_open_in_memory (NULL);
+  g_autoptr (DcDatabase) full = dc_database_open_in_memory (NULL);
+
+  g_assert_true (dc_database_execute (full, "CREATE TABLE t (a)", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    assert_is_ours (empty, i, headers[i].empty_ours);
+    assert_is_ours (full, i, headers[i].ours);
+  }
+}
+
+static void
+set_header (char    *header,
+            gsize    at,
+            guint32  value)
+{
+  value = GUINT32_TO_BE (value);
+  memcpy (header + at, &value, sizeof value);
+}
+
+/* Before SQLite is let near the file: the same, but for a file that may be new,
+ * whose tables are not known. */
+static void
+test_peeked (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (self->directory, "peeked", NULL);
+  g_autoptr (GError) error = NULL;
+  char header[100] = "SQLite format 3";
+
+  g_assert_false (dc_schema_peek (path, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    gboolean peeked = headers[i].version >= 0 && headers[i].version <= DC_SCHEMA_VERSION
+                      && (headers[i].application == 0
+                          || headers[i].application == DC_SCHEMA_APPLICATION_ID);
+
+    set_header (header, 60, (guint32) headers[i].version);
+    set_header (header, 68, (guint32) headers[i].application);
+    g_assert_true (g_file_set_contents (path, header, sizeof header, NULL));
+    g_assert_cmpint (dc_schema_peek (path, NULL), ==, peeked);
+    g_assert_true (g_file_set_contents (path, header, sizeof header - 1, NULL));
+    g_assert_true (dc_schema_peek (path, NULL));   /* too short for SQLite to take */
+  }
+}
+
 static void
 test_abandoned_is_untouched (Fixture       *self,
                              gconstpointer  unused)
@@ -363,6 +445,8 @@ main (int   argc,
   ADD ("/database/leaves-the-files-when-abandoned", test_abandoned_is_untouched);
   ADD ("/database/undoes-what-was-not-committed", test_transaction_without_commit);
   ADD ("/database/reports-a-bad-bind", test_a_bad_bind_is_reported);
+  g_test_add_func ("/schema/knows-its-own-by-application-and-version", test_headers);
+  ADD ("/schema/peeks-at-what-a-file-says-it-is", test_peeked);
   ADD ("/schema/takes-a-good-row", test_good_row);
   ADD ("/schema/refuses-every-bad-row", test_bad_rows);
   ADD ("/schema/takes-an-id-once", test_an_id_once);

@@ -275,6 +275,26 @@ test_sets_aside (void)
   }
 }
 
+/* A new version that came out damaged goes aside with the copy of the old one,
+ * whole. */
+static void
+test_keeps_the_copy (void)
+{
+  Fixture self = { .path = NULL };
+  g_autofree char *set_aside = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&self, "v1-every-state.sql", FALSE);
+  dc_shim_vfs_fail (DC_SHIM_WRITE, "queue.db-wal", 0, FALSE, SQLITE_CORRUPT);
+  dc_store_test_open (self.store.queue, &set_aside, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (set_aside);
+  copy = g_build_filename (set_aside, "queue-v1.db", NULL);
+  assert_rows (&self, copy);
+  end (&self);
+}
+
 /* Whatever fails: an error and the old queue, or one of the two versions,
  * and the next start finishes. */
 static void
@@ -407,6 +427,7 @@ main (int   argc,
   g_test_add_func ("/upgrade/copies-before-it-changes-anything", test_copies_first);
   g_test_add_func ("/upgrade/leaves-no-copy-behind", test_leaves_no_copy);
   g_test_add_func ("/upgrade/sets-aside-what-is-no-version-1", test_sets_aside);
+  g_test_add_func ("/upgrade/sets-aside-the-copy-with-what-came-out-damaged", test_keeps_the_copy);
   g_test_add_func ("/upgrade/survives-every-fault-in-turn", test_every_fault);
   g_test_add_func ("/upgrade/survives-a-kill-at-every-step", test_every_kill);
 
