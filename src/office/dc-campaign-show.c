@@ -57,7 +57,7 @@ destination_words (const DcDestinationSetup *setup)
   g_autofree char *hosts = NULL;
 
   if (setup == NULL || (setup->kind == DC_DESTINATION_FOLDER && setup->path == NULL))
-    return g_strdup (_("a removable drive"));
+    return g_strdup (_("a USB stick"));
   if (setup->kind == DC_DESTINATION_FOLDER)
     return g_strdup (setup->path);
   if (setup->kind == DC_DESTINATION_WEBDAV)

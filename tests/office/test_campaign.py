@@ -238,7 +238,7 @@ finds('the address of the example as a destination',
 def _():
     with Copy() as pack:
         _, output, _ = run('campaign', 'show', pack)
-        assert re.search(r'^Promises go to +a removable drive$', output, re.M), output
+        assert re.search(r'^Promises go to +a USB stick$', output, re.M), output
         destination(pack, 'Kind=postgresql\nName=Head office\nHost=a.charity.test;b.charity.test\n'
                           'Database=promises\nAuthority=ca.pem\n')
         authority(pack)
