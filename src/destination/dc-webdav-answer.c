@@ -44,10 +44,10 @@ dc_webdav_code (long status)
 }
 
 gboolean
-dc_webdav_refuse (const DcWebdavRequest *request,
-                  const DcWebdavAnswer  *answer,
-                  DcTransfer            *transfer,
-                  GError               **error)
+dc_webdav_refuse (const DcWebdavRequest  *request,
+                  const DcWebdavAnswer   *answer,
+                  DcTransfer             *transfer,
+                  GError                **error)
 {
   DcDeliveryError code = dc_webdav_code (answer->status);
 

@@ -14,7 +14,7 @@
 #define MAX_REMARK 4096
 
 #define LIST "<?xml version=\"1.0\" encoding=\"utf-8\"?>" \
-             "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>"
+  "<propfind xmlns=\"DAV:\"><prop><resourcetype/></prop></propfind>"
 
 static gboolean
 is_success (const DcWebdavAnswer *answer)

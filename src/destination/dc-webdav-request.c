@@ -107,10 +107,10 @@ close_socket (void          *data,
 }
 
 static gsize
-give_body (char   *buffer,
-           gsize   size,
-           gsize   n,
-           void   *data)
+give_body (char  *buffer,
+           gsize  size,
+           gsize  n,
+           void  *data)
 {
   Ask *ask = data;
   gsize length;
@@ -139,10 +139,10 @@ rewind_body (void       *data,
 }
 
 static gsize
-take_body (char   *data,
-           gsize   size,
-           gsize   n,
-           void   *user_data)
+take_body (char  *data,
+           gsize  size,
+           gsize  n,
+           void  *user_data)
 {
   Ask *ask = user_data;
   gsize room = ask->request->limit + 1 - ask->answer->body->len;
@@ -156,16 +156,16 @@ take_body (char   *data,
 }
 
 static gsize
-take_header (char   *data,
-             gsize   size,
-             gsize   n,
-             void   *user_data)
+take_header (char  *data,
+             gsize  size,
+             gsize  n,
+             void  *user_data)
 {
   Ask *ask = user_data;
 
   ask->header_bytes += size * n;
 
-  return ask->header_bytes > MAX_HEADER_BYTES ? 0 : size * n;
+  return ask->header_bytes > MAX_HEADER_BYTES ? 0 : size *n;
 }
 
 /* RST, and what the kernel has not sent yet it forgets (tcp(7): a connect to
@@ -365,11 +365,11 @@ read_answer (Ask *ask)
 }
 
 gboolean
-dc_webdav_line_ask (DcWebdavLine          *self,
-                    const DcWebdavRequest *request,
-                    DcTransfer            *transfer,
-                    DcWebdavAnswer        *answer,
-                    GError               **error)
+dc_webdav_line_ask (DcWebdavLine           *self,
+                    const DcWebdavRequest  *request,
+                    DcTransfer             *transfer,
+                    DcWebdavAnswer         *answer,
+                    GError                **error)
 {
   Ask ask = { .line = self, .request = request, .transfer = transfer, .answer = answer };
   CURLcode result = CURLE_OK;
