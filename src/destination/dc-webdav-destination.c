@@ -95,7 +95,7 @@ make_shelf (DcWebdavDestination  *self,
     return TRUE;
   if (!dc_webdav_make_folders (self->line, shelf, transfer, error))
     return FALSE;
-  g_free (self->made);
+  g_clear_pointer (&self->made, g_free);
   self->made = g_strdup (shelf);
 
   return TRUE;
