@@ -21,10 +21,10 @@ G_BEGIN_DECLS
 /* Starts daily-cup-send, or what stands for it. (transfer full) */
 typedef DcSender *(*DcRunConnect) (gpointer   data,
                                    GError   **error);
-typedef void      (*DcRunStep)    (DcRun     *self);
+typedef void      (*DcRunStep) (DcRun     *self);
 /* @answer (transfer none), where the command did not fail. */
-typedef void      (*DcRunAnswer)  (DcRun     *self,
-                                   DcAnswer  *answer);
+typedef void      (*DcRunAnswer) (DcRun     *self,
+                                  DcAnswer  *answer);
 
 struct _DcRun
 {

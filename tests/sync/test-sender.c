@@ -52,8 +52,8 @@ say (Test       *self,
 }
 
 static DcAnswer *
-ask (Test     *self,
-     GError  **error)
+ask (Test    *self,
+     GError **error)
 {
   g_autoptr (DcCommand) command = dc_command_new (DC_COMMAND_PROBE);
   g_autoptr (GAsyncResult) result = NULL;
@@ -85,11 +85,11 @@ test_gathers_what_is_said (Test          *self,
   g_autoptr (GError) error = NULL;
 
   say (self, "{\"number\":1,\"reply\":\"identity\",\"id\":\"" ID "\",\"epoch\":\"" ID
-             "\",\"may_remove\":true}\n"
-             "{\"number\":1,\"reply\":\"progress\",\"sent\":1,\"total\":2}\n"
-             "{\"number\":1,\"reply\":\"verdict\",\"id\":\"" ID "\",\"verdict\":\"same\",\"reason\":null}\n"
-             "{\"number\":1,\"reply\":\"note\",\"content\":\"bGluZQo=\"}\n"
-             "{\"number\":1,\"reply\":\"done\"}\n");
+       "\",\"may_remove\":true}\n"
+       "{\"number\":1,\"reply\":\"progress\",\"sent\":1,\"total\":2}\n"
+       "{\"number\":1,\"reply\":\"verdict\",\"id\":\"" ID "\",\"verdict\":\"same\",\"reason\":null}\n"
+       "{\"number\":1,\"reply\":\"note\",\"content\":\"bGluZQo=\"}\n"
+       "{\"number\":1,\"reply\":\"done\"}\n");
   answer = ask (self, &error);
   g_assert_no_error (error);
   g_assert_true (answer->has_identity);
@@ -152,7 +152,7 @@ test_nonsense_ends_it (Test          *self,
     "{\"number\":1,\"reply\":\"done\",\"id\":1}\n",
     "{\"number\":2,\"reply\":\"done\"}\n",
     "{\"number\":1,\"reply\":\"verdict\",\"id\":\"a1\",\"verdict\":\"new\",\"reason\":null}\n"
-      "{\"number\":1,\"reply\":\"done\"}\n",
+    "{\"number\":1,\"reply\":\"done\"}\n",
     "<html>\n{\"number\":1,\"reply\":\"done\"}\n",
   };
 
@@ -173,7 +173,7 @@ test_half_an_answer_is_none (Test          *self,
                              gconstpointer  unused)
 {
   say (self, "{\"number\":1,\"reply\":\"verdict\",\"id\":\"" ID "\",\"verdict\":\"new\",\"reason\":null}\n"
-             "{\"number\":1,\"reply\":\"do");
+       "{\"number\":1,\"reply\":\"do");
   shutdown (self->other, SHUT_WR);
   assert_fails (self, DC_DELIVERY_ERROR_PROGRAM);
 }
