@@ -48,7 +48,7 @@ grow (DcLineBuffer *self)
 
   memcpy (data, self->data, self->end);
   dc_crypto_wipe (self->data, self->size);
-  g_free (self->data);
+  g_clear_pointer (&self->data, g_free);
   self->data = data;
   self->size = size;
 }

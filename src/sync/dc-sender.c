@@ -224,7 +224,10 @@ take_line (DcSender   *self,
     fail (self, DC_DELIVERY_ERROR_PROGRAM, ours ? "too long an answer" : "an answer to no question");
     return;
   }
-  watch_silence (self);
+  if (reply->number == 0)   /* it has said all that it will */
+    end_program (self);
+  else
+    watch_silence (self);
   take_reply (self, reply);
 }
 

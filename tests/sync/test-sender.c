@@ -138,8 +138,8 @@ test_an_error_before_any_command (Test          *self,
                                   gconstpointer  unused)
 {
   say (self, "{\"number\":0,\"reply\":\"error\",\"error\":\"busy\",\"message\":\"locked\",\"wait\":0}\n");
-  shutdown (self->other, SHUT_RDWR);
   assert_fails (self, DC_DELIVERY_ERROR_BUSY);
+  g_assert_false (dc_sender_is_alive (self->sender));
 }
 
 /* Whatever it is, it is no success, and nothing is asked any more. */
