@@ -326,7 +326,7 @@ test_stops_in_the_middle (Test          *self,
 
   /* The thread has ended, too, though nobody told its destination but the socket. */
   dc_test_send_clear (&self->send);
-  self->send.threads = g_ptr_array_new ();
+  dc_test_send_init (&self->send, make, self, self->directory);
   g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC);
 }
 

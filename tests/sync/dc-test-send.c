@@ -25,8 +25,9 @@ dc_test_send_init (DcTestSend  *self,
                    gpointer     data,
                    const char  *directory)
 {
-  *self = (DcTestSend) { .make = make, .data = data, .directory = directory, .socket = -1 };
+  *self = (DcTestSend) { .make = make, .data = data, .directory = directory };
   self->threads = g_ptr_array_new ();
+  self->sockets = g_array_new (FALSE, FALSE, sizeof (int));
   signal (SIGPIPE, SIG_IGN);
 }
 
@@ -35,7 +36,10 @@ dc_test_send_clear (DcTestSend *self)
 {
   for (guint i = 0; i < self->threads->len; i++)
     g_thread_join (self->threads->pdata[i]);
+  for (guint i = 0; i < self->sockets->len; i++)
+    close (g_array_index (self->sockets, int, i));
   g_clear_pointer (&self->threads, g_ptr_array_unref);
+  g_clear_pointer (&self->sockets, g_array_unref);
 }
 
 /* Lets so many bytes through, then nothing in either direction. */
@@ -99,7 +103,7 @@ dc_test_send_connect (gpointer   data,
   server->cut_after = self->cut_after;
   self->cut_after = 0;
   self->n_started++;
-  self->socket = sockets[1];
+  g_array_append_val (self->sockets, sockets[1]);
   g_ptr_array_add (self->threads, g_thread_new ("dc-test-send", serve, server));
 
   input = g_unix_input_stream_new (sockets[0], TRUE);
@@ -111,5 +115,6 @@ dc_test_send_connect (gpointer   data,
 void
 dc_test_send_kill (DcTestSend *self)
 {
-  shutdown (self->socket, SHUT_RDWR);
+  if (self->sockets->len > 0)
+    shutdown (g_array_index (self->sockets, int, self->sockets->len - 1), SHUT_RDWR);
 }

@@ -20,7 +20,7 @@ typedef struct
   gsize        cut_after;    /* so many bytes of the next answers come, then it is dead; 0: all */
   guint        n_started;
   GPtrArray   *threads;      /* (owned) */
-  int          socket;       /* of the last one; its own end */
+  GArray      *sockets;      /* (owned) of int: of each, its own end */
 } DcTestSend;
 
 void      dc_test_send_init    (DcTestSend    *self,
