@@ -330,7 +330,7 @@ test_stops_in_the_middle (Test          *self,
   g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC);
 }
 
-/* By hand, without a sender. */
+/* By hand, without a sender, and with a destination that hangs. */
 
 static char *
 serve_text (const char  *text,
@@ -342,8 +342,10 @@ serve_text (const char  *text,
   char said[4096] = "";
   int input[2];
   int output[2];
+  DcFakeStep step = { DC_FAKE_HANG };
   gssize n;
 
+  dc_fake_place_decide (place, decide, &step);
   g_assert_cmpint (pipe (input), ==, 0);
   g_assert_cmpint (pipe (output), ==, 0);
   g_assert_cmpint (write (input[1], text, strlen (text)), ==, (gssize) strlen (text));
@@ -389,7 +391,9 @@ static void
 test_one_command_at_a_time (void)
 {
   const char *open = "{\"number\":1,\"command\":\"open\",\"setup\":null,\"authority\":null,\"folder\":null}\n";
-  g_autofree char *all = g_strconcat (open, open, open, open, open, open, open, open, NULL);
+  /* At the latest while the first probe hangs. */
+  const char *probe = "{\"number\":2,\"command\":\"probe\"}\n";
+  g_autofree char *all = g_strconcat (open, probe, probe, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *said = serve_text (all, &error);
 
