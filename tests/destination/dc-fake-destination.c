@@ -240,7 +240,7 @@ spoil (DcFakeFault  fault,
   case DC_FAKE_SILENCE:
     for (guint i = deliveries->len; i > 0; i--)
       if (i % 2 == 1)
-        g_ptr_array_remove_index (deliveries, i - 1);
+        dc_delivery_free (g_ptr_array_remove_index (deliveries, i - 1));
     break;
   case DC_FAKE_DOUBT:
     for (guint i = 0; i < deliveries->len; i++)
