@@ -104,25 +104,26 @@ read_group (DcQuery  *select,
             Group    *group,
             GError  **error)
 {
-  const char *currency = dc_query_get_text (select, 4);
+  const char *currency;
+
+  if (!dc_kind_from_string (dc_query_get_text (select, 0), &group->kind)
+      || !dc_state_from_string (dc_query_get_text (select, 1), &group->state)) {
+    g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                         "a record has no known kind or state");
+    return FALSE;
+  }
 
   group->stands = dc_query_get_integer (select, 2) != 0;
   group->on_day = dc_query_get_integer (select, 3) != 0;
   group->sum.sum.minor = dc_query_get_integer (select, 6);
   group->sum.count = (guint) dc_query_get_integer (select, 7);
+  currency = dc_query_get_text (select, 4);
   if (currency != NULL) {
     g_strlcpy (group->sum.sum.currency, currency, sizeof group->sum.sum.currency);
     dc_frequency_from_string (dc_query_get_text (select, 5), &group->sum.frequency);
   }
 
-  if (dc_kind_from_string (dc_query_get_text (select, 0), &group->kind)
-      && dc_state_from_string (dc_query_get_text (select, 1), &group->state))
-    return TRUE;
-
-  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
-                       "a record has no known kind or state");
-
-  return FALSE;
+  return TRUE;
 }
 
 /* All of it in one walk over the records, however many sums are wanted. */

@@ -430,24 +430,48 @@ dc_crash_copy_folder (const char *from,
   }
 }
 
-/* Of version 1, and of every later one. */
-#define COLUMNS \
+/* What each version has of a record, and each later one too. */
+#define COLUMNS_1 \
   "seq, id, kind, state, offered, day, shift, amount, currency, frequency, about, " \
   "withdrawn_by, reason, receipt, signature, envelope, sealed"
+#define COLUMNS_2 COLUMNS_1 ", copied"
+
+static const struct { const char *document; const char *columns; } versions[] = {
+  { "/org/dailycup/store/0001-initial.sql", COLUMNS_1 },
+  { "/org/dailycup/store/0002-second-copy.sql", COLUMNS_2 },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (versions) == DC_CRASH_N_OLD_VERSIONS);
+
+static char *
+load_documents (guint version)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  for (guint i = 0; i < version; i++) {
+    g_autoptr (GBytes) document = g_resources_lookup_data (versions[i].document,
+                                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+    g_assert_nonnull (document);
+    g_string_append (sql, g_bytes_get_data (document, NULL));
+  }
+
+  return g_string_free (g_steal_pointer (&sql), FALSE);
+}
 
 void
-dc_crash_copy_as_version_1 (const char *from,
-                            const char *to)
+dc_crash_copy_as_version (guint       version,
+                          const char *from,
+                          const char *to)
 {
-  g_autoptr (GBytes) schema = g_resources_lookup_data ("/org/dailycup/store/0001-initial.sql",
-                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *documents = load_documents (version);
+  const char *columns = versions[version - 1].columns;
   g_autofree char *folder = g_build_filename (to, "queue", NULL);
   g_autofree char *path = g_build_filename (folder, "queue.db", NULL);
   g_autofree char *sql = NULL;
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (schema);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_file_set_contents (path, "", 0, &error);
   g_assert_no_error (error);
@@ -456,8 +480,8 @@ dc_crash_copy_as_version_1 (const char *from,
                          "ATTACH '%s/queue/queue.db' AS old; BEGIN; %s;"
                          "INSERT INTO queue (only, id) SELECT only, id FROM old.queue;"
                          "INSERT INTO code_shown SELECT * FROM old.code_shown;"
-                         "INSERT INTO record (" COLUMNS ") SELECT " COLUMNS " FROM old.record;"
-                         "PRAGMA user_version = 1; COMMIT;",
-                         from, (const char *) g_bytes_get_data (schema, NULL));
+                         "INSERT INTO record (%s) SELECT %s FROM old.record;"
+                         "PRAGMA user_version = %u; COMMIT;",
+                         from, documents, columns, columns, version);
   output = dc_store_test_query (path, sql);
 }

@@ -134,9 +134,11 @@ void       dc_crash_be_quiet       (void);
 /* Makes @to, which must not be there, with the files below @from. */
 void       dc_crash_copy_folder    (const char    *from,
                                     const char    *to);
-/* The queue in the state directory @from, as version 1 of the schema would
- * have it, in the state directory @to, which has none. */
-void       dc_crash_copy_as_version_1 (const char *from,
-                                       const char *to);
+/* The queue in the state directory @from, as @version of the schema (from 1)
+ * would have it, in the state directory @to, which has none. */
+#define DC_CRASH_N_OLD_VERSIONS 2
+void       dc_crash_copy_as_version (guint         version,
+                                     const char   *from,
+                                     const char   *to);
 
 G_END_DECLS

@@ -41,6 +41,7 @@ typedef enum
   START_NOTHING,
   START_CUT_OFF,      /* with most of it in the journal */
   START_VERSION_1,
+  START_VERSION_2,
   START_OPEN,         /* opened before the faults begin */
   N_STARTS
 } Start;
@@ -318,7 +319,8 @@ MOVE (refused_receipted, REFUSED, DC_STATE_RECEIPTED)
 static const Call calls[] = {
   { "a-first-opening", START_NOTHING, dc_crash_queue_open, TRUE },
   { "an-opening", START_CUT_OFF, dc_crash_queue_open, TRUE },
-  { "a-migration", START_VERSION_1, dc_crash_queue_open, TRUE },
+  { "a-migration-from-version-1", START_VERSION_1, dc_crash_queue_open, TRUE },
+  { "a-migration-from-version-2", START_VERSION_2, dc_crash_queue_open, TRUE },
   { "a-save", START_OPEN, save },
   { "a-repeated-save", START_OPEN, save_again },
   { "an-undo", START_OPEN, undo },
@@ -397,6 +399,7 @@ set_up (Fixture *self)
   self->state = g_build_filename (self->root, "state", NULL);
   self->images[START_CUT_OFF] = g_build_filename (self->root, "cut-off", NULL);
   self->images[START_VERSION_1] = g_build_filename (self->root, "version-1", NULL);
+  self->images[START_VERSION_2] = g_build_filename (self->root, "version-2", NULL);
   self->sealer = dc_store_test_sealer_new ();
 
   made = g_build_filename (self->root, "made", NULL);
@@ -405,8 +408,12 @@ set_up (Fixture *self)
   fill (&queue);
   dc_crash_copy_folder (made, self->images[START_CUT_OFF]);
   dc_crash_queue_clear (&queue);
-  g_assert_cmpint (g_mkdir (self->images[START_VERSION_1], 0700), ==, 0);
-  dc_crash_copy_as_version_1 (made, self->images[START_VERSION_1]);
+  for (guint version = 1; version <= DC_CRASH_N_OLD_VERSIONS; version++) {
+    const char *image = self->images[START_VERSION_1 + version - 1];
+
+    g_assert_cmpint (g_mkdir (image, 0700), ==, 0);
+    dc_crash_copy_as_version (version, made, image);
+  }
 }
 
 static void

@@ -194,7 +194,7 @@ test_bad_rows (Fixture       *self,
     INSERT (COLUMNS ", about", "'withdrawal', 'waiting', '2026-12-18', " ID ", NULL, NULL, NULL, "
             BYTES ", zeroblob (16)"),
     INSERT (COLUMNS ", seq", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 0"),
-    "INSERT INTO queue VALUES (2, " ID ")",
+    "INSERT INTO queue VALUES (2, " ID ", 0)",
     "UPDATE queue SET id = x'00'",
     "INSERT INTO code_shown VALUES ('2026-12-18', 0)",
     "INSERT INTO code_shown VALUES ('', 1)",
