@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Private to dc-campaign*.c: reading campaign.ini key by key. */
+/* Private to this folder: reading campaign.ini key by key. */
 
 #define DC_LANGUAGES_MAX 12
 

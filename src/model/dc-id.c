@@ -43,3 +43,20 @@ dc_id_equal (const DcId *a,
 {
   return memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
+
+guint
+dc_id_hash (gconstpointer id)
+{
+  guint hash;
+
+  memcpy (&hash, ((const DcId *) id)->bytes, sizeof hash);
+
+  return hash;
+}
+
+gboolean
+dc_id_same (gconstpointer a,
+            gconstpointer b)
+{
+  return dc_id_equal (a, b);
+}

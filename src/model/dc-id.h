@@ -27,5 +27,10 @@ gboolean dc_id_from_text (const char *text,
                           DcId       *id);
 gboolean dc_id_equal     (const DcId *a,
                           const DcId *b);
+/* The same two for a GHashTable whose keys are DcId. Ids are random: their
+ * first bytes are as good as any. */
+guint    dc_id_hash      (gconstpointer id);
+gboolean dc_id_same      (gconstpointer a,
+                          gconstpointer b);
 
 G_END_DECLS

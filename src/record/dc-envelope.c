@@ -32,6 +32,24 @@ is_word (const char *text,
   return text[0] != '\0' && text[strspn (text, characters)] == '\0';
 }
 
+gboolean
+dc_envelope_is_campaign (const char *text)
+{
+  return is_word (text, SMALL DIGITS "-");
+}
+
+gboolean
+dc_envelope_is_shift (const char *text)
+{
+  return is_word (text, SMALL CAPITAL DIGITS "-");
+}
+
+gboolean
+dc_envelope_is_currency (const char *text)
+{
+  return strlen (text) == 3 && strspn (text, CAPITAL) == 3;
+}
+
 /* ISO 8601: YYYY-MM-DD, a day that the calendar has. */
 static gboolean
 is_day (const char *text)
@@ -67,7 +85,7 @@ check_amount (const DcEnvelope  *self,
 
   if (self->amount.minor < minimum || self->amount.minor > DC_MONEY_MAX_MINOR)
     return refuse ("amount", "an integer from 1 (in a drill, 0) to 9007199254740991", error);
-  if (strlen (self->amount.currency) != 3 || strspn (self->amount.currency, CAPITAL) != 3)
+  if (!dc_envelope_is_currency (self->amount.currency))
     return refuse ("currency", "an ISO 4217 code", error);
 
   return TRUE;
@@ -83,9 +101,9 @@ dc_envelope_check (const DcEnvelope  *self,
     return refuse ("about", "an id in a correction or withdrawal, null in every other kind", error);
   if (self->seq < 1 || self->seq > DC_MONEY_MAX_MINOR)
     return refuse ("seq", "an integer from 1 to 9007199254740991", error);
-  if (!is_word (self->campaign, SMALL DIGITS "-"))
+  if (!dc_envelope_is_campaign (self->campaign))
     return refuse ("campaign", "1 to 64 of a-z, 0-9 and -", error);
-  if (self->shift[0] != '\0' && !is_word (self->shift, SMALL CAPITAL DIGITS "-"))
+  if (self->shift[0] != '\0' && !dc_envelope_is_shift (self->shift))
     return refuse ("shift", "null, or 1 to 64 of A-Z, a-z, 0-9 and -", error);
   if (!is_day (self->day))
     return refuse ("day", "a date as YYYY-MM-DD", error);

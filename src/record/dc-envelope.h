@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 /* Internal to this folder; what others may call is in dc-record.h. */
 
+/* 1 to 64 of a-z 0-9 -; of A-Z a-z 0-9 -; an ISO 4217 code by its form. */
+gboolean dc_envelope_is_campaign (const char *text);
+gboolean dc_envelope_is_shift    (const char *text);
+gboolean dc_envelope_is_currency (const char *text);
 /* Whether every field is one that FORMAT.md allows for this kind. The error,
  * DC_RECORD_ERROR_FIELD, names the first that is not. */
 gboolean dc_envelope_check (const DcEnvelope *self,

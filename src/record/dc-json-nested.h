@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* What only the sealed text has: objects and lists inside the object, truth,
- * and strings of any length. Apart from dc-json-reader.c, so that a program
- * that opens nothing does not link it. Internal to this folder. */
+/* What sealed texts, statements and receipts have and an envelope has not:
+ * objects and lists inside the object, truth, and strings of any length.
+ * Internal to this folder. */
 
 /* From now on jansson wipes what it frees, in the whole process. Once, before
  * anything is read: call it again and it does nothing more. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dc-json-nested.h"
+#include "dc-json-time.h"
 #include "dc-reference.h"
 
 static const char * const keys_of_donor[] = {
@@ -298,7 +299,7 @@ dc_opened_read_pledge (DcJsonReader  *reader,
          && read_reference (reader, pledge, error)
          && read_channel (reader, pledge, error)
          && read_cups (reader, &pledge->cups, error)
-         && dc_opened_read_time (reader, &pledge->time, error)
+         && dc_json_read_time (reader, &pledge->time, error)
          && read_donor (reader, pledge->donor, error)
          && dc_json_read_boolean (reader, "tax_certificate", &pledge->tax_certificate, error)
          && read_consents (reader, pledge->consents, error)

@@ -14,9 +14,5 @@ G_BEGIN_DECLS
 gboolean dc_opened_read_pledge (DcJsonReader  *reader,
                                 DcOpened      *self,
                                 GError       **error);
-/* "time" into @stamp. */
-gboolean dc_opened_read_time   (DcJsonReader  *reader,
-                                DcStamp       *stamp,
-                                GError       **error);
 
 G_END_DECLS

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "dc-crypto.h"
-#include "dc-tablet-key.h"
 #include "dc-enum.h"
+#include "dc-json-parts.h"
+#include "dc-tablet-key.h"
 
 G_DEFINE_QUARK (dc-record-error-quark, dc_record_error)
 G_DEFINE_BOXED_TYPE (DcRecord, dc_record, dc_record_ref, dc_record_unref)
@@ -43,18 +44,9 @@ dc_kind_from_string (const char *text,
 GBytes *
 dc_envelope_signed_bytes (GBytes *envelope_json)
 {
-  GByteArray *message;
-  gsize size;
-  const guint8 *data;
-
   g_return_val_if_fail (envelope_json != NULL, NULL);
 
-  data = g_bytes_get_data (envelope_json, &size);
-  message = g_byte_array_sized_new ((guint) (strlen (DC_RECORD_CONTEXT) + size));
-  g_byte_array_append (message, (const guint8 *) DC_RECORD_CONTEXT, strlen (DC_RECORD_CONTEXT));
-  g_byte_array_append (message, data, (guint) size);
-
-  return g_byte_array_free_to_bytes (message);
+  return dc_json_parts_signed (DC_RECORD_CONTEXT, envelope_json);
 }
 
 static gboolean

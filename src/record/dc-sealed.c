@@ -8,6 +8,7 @@
 
 #include "dc-crypto.h"
 #include "dc-envelope.h"
+#include "dc-json-time.h"
 #include "dc-sealer.h"
 
 /* A donor's data is written once, into one buffer of the largest size class,
@@ -55,44 +56,6 @@ check (const DcEnvelope  *envelope,
     return refuse ("time", "a monotonic clock from 0 to 2^53 - 1", error);
   if (ABS ((gint64) time->offset_s) > 24 * 60 * 60)
     return refuse ("time", "an offset of at most a day", error);
-
-  return TRUE;
-}
-
-static gboolean
-write_time (DcJsonWriter   *writer,
-            const DcStamp  *stamp,
-            GError        **error)
-{
-  gint64 fraction = stamp->utc_us % G_USEC_PER_SEC;
-  gint64 second = stamp->utc_us / G_USEC_PER_SEC;
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *text = NULL;
-
-  if (fraction < 0) {
-    fraction += G_USEC_PER_SEC;
-    second--;
-  }
-  time = g_date_time_new_from_unix_utc (second);
-  if (time == NULL)
-    return refuse ("time", "a year from 1 to 9999", error);
-  /* Not g_date_time_format (): some locales have digits of their own. */
-  text = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ",
-                          g_date_time_get_year (time),
-                          g_date_time_get_month (time),
-                          g_date_time_get_day_of_month (time),
-                          g_date_time_get_hour (time),
-                          g_date_time_get_minute (time),
-                          g_date_time_get_second (time),
-                          (int) fraction);
-
-  dc_json_open_object (writer, "time");
-  dc_json_add_string (writer, "utc", text);
-  dc_json_add_integer (writer, "offset_minutes", stamp->offset_s / 60);
-  dc_json_add_string (writer, "boot", stamp->boot_id[0] != '\0' ? stamp->boot_id : NULL);
-  dc_json_add_integer (writer, "monotonic_us", stamp->monotonic_us);
-  dc_json_add_string (writer, "clock", dc_clock_trust_to_string (stamp->trust));
-  dc_json_close_object (writer);
 
   return TRUE;
 }
@@ -173,8 +136,8 @@ write_pledge (DcJsonWriter  *writer,
   dc_json_add_string (writer, "channel", dc_channel_to_string (pledge->channel));
   write_cups (writer, &pledge->cups);
   dc_json_add_string (writer, "language", pledge->language);
-  if (!write_time (writer, &pledge->time, error))
-    return FALSE;
+  if (!dc_json_add_time (writer, &pledge->time))
+    return refuse ("time", "a year from 1 to 9999", error);
   write_donor (writer, pledge->donor);
   dc_json_add_boolean (writer, "tax_certificate", pledge->tax_certificate);
   write_consents (writer, pledge->consents);

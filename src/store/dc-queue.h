@@ -8,9 +8,11 @@
 
 #include "dc-clock.h"
 #include "dc-pledge.h"
+#include "dc-receipt.h"
 #include "dc-record.h"
 #include "dc-sealer.h"
 #include "dc-state.h"
+#include "dc-statement.h"
 #include "dc-store-error.h"
 #include "dc-tally.h"
 
@@ -113,17 +115,130 @@ gboolean dc_queue_probe_finish  (DcQueue              *self,
                                  GAsyncResult         *result,
                                  GError              **error);
 
-/* For a run: the oldest @limit waiting records of any kind, whole, marked as
- * about to leave and that mark committed, before this returns. A record whose
- * bytes the disk has changed is not among them: it is refused, with the reason
- * "damaged". (transfer container) (element-type DcRecord) */
+/* A run begins with destination @id in its life @epoch. Where it is known with
+ * another epoch, it has lost what it had: its deliveries are forgotten, and
+ * records that no other destination has wait again. @everything: the same by
+ * hand. Commits; says how many records and bytes (of their lines) are to be
+ * offered to it. */
+void     dc_queue_begin_run_async  (DcQueue              *self,
+                                    const DcId           *id,
+                                    const DcId           *epoch,
+                                    gboolean              everything,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+gboolean dc_queue_begin_run_finish (DcQueue              *self,
+                                    GAsyncResult         *result,
+                                    gboolean             *new_epoch,
+                                    guint                *n_records,
+                                    guint64              *n_bytes,
+                                    GError              **error);
+
+/* The oldest records of any kind with a number above @after that destination
+ * @id has not, is to have, and that are not refused: whole, marked as about to
+ * leave and that mark committed, before this returns. At most @limit, and no
+ * more than @max_bytes of lines but for the first. None: there are no more. Not
+ * @held (nullable), whose donor may still undo it. A withdrawal not before the
+ * record that it is about, unless that one is refused. A record whose bytes the
+ * disk has changed is not among them: it is refused, as DC_REFUSAL_DAMAGED.
+ * DC_STORE_ERROR_NOT_FOUND where no run has begun with @id.
+ * (transfer container) (element-type DcRecord) */
 void       dc_queue_offer_async  (DcQueue             *self,
+                                  const DcId          *id,
+                                  gint64               after,
+                                  const DcId          *held,
                                   guint                limit,
+                                  gsize                max_bytes,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data);
 GPtrArray *dc_queue_offer_finish (DcQueue             *self,
                                   GAsyncResult        *result,
                                   GError             **error);
+
+/* Reasons that are this program's own words; any other is the destination's. */
+#define DC_REFUSAL_DAMAGED     "damaged"       /* the disk has changed it: it is never sent */
+#define DC_REFUSAL_DIFFERS     "differs"       /* another record with its id is there */
+#define DC_REFUSAL_UNEXPLAINED "no reason"     /* none was given */
+
+/* Verdicts (element-type DcDelivery, not changed any more) of destination @id:
+ * new and same are delivered to it, refused and differs are refused with a
+ * reason, wherever else they are; retry changes nothing. Passed over is what
+ * never left, is refused, receipted, undone or unknown: a destination cannot
+ * prove that. @n_delivered: to it, and not before. One transaction. */
+void     dc_queue_deliver_async  (DcQueue              *self,
+                                  const DcId           *id,
+                                  GPtrArray            *deliveries,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean dc_queue_deliver_finish (DcQueue              *self,
+                                  GAsyncResult         *result,
+                                  guint                *n_delivered,
+                                  guint                *n_refused,
+                                  GError              **error);
+
+/* Receipts (element-type DcReceipt, verified): each entry whose id and hash are
+ * exactly those of a record here makes it receipted; any other does nothing and is
+ * counted in @n_strange where the id is here and the hash is another. One
+ * transaction for all. The purge is a call of its own. */
+void     dc_queue_receipt_async  (DcQueue              *self,
+                                  GPtrArray            *receipts,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean dc_queue_receipt_finish (DcQueue              *self,
+                                  GAsyncResult         *result,
+                                  guint                *n_receipted,
+                                  guint                *n_strange,
+                                  GError              **error);
+
+/* One record that needs attention. Owned by its array. */
+typedef struct
+{
+  DcId     id;
+  gint64   seq;
+  DcKind   kind;
+  char    *day;         /* (owned) */
+  gboolean has_amount;
+  DcMoney  amount;
+  char    *reason;      /* (owned) */
+} DcRefusal;
+
+/* (transfer full) (element-type DcRefusal), oldest first, at most @limit */
+void       dc_queue_refusals_async  (DcQueue             *self,
+                                     guint                limit,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+GPtrArray *dc_queue_refusals_finish (DcQueue             *self,
+                                     GAsyncResult        *result,
+                                     GError             **error);
+/* Refused records wait again: one, or all where @id is NULL. A damaged one
+ * stays refused. Says how many. */
+void     dc_queue_retry_async  (DcQueue              *self,
+                                const DcId           *id,
+                                GAsyncReadyCallback   callback,
+                                gpointer              user_data);
+gboolean dc_queue_retry_finish (DcQueue              *self,
+                                GAsyncResult         *result,
+                                guint                *n_records,
+                                GError              **error);
+
+/* What this tablet would state now, with the next number, which is committed.
+ * The caller fills in origin.campaign, origin.tablet, pack and time.
+ * (transfer full) */
+void         dc_queue_statement_async  (DcQueue              *self,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
+DcStatement *dc_queue_statement_finish (DcQueue              *self,
+                                        GAsyncResult         *result,
+                                        GError              **error);
+
+/* A run ended well with destination @id at @at (for people: decides nothing). */
+void     dc_queue_end_run_async  (DcQueue              *self,
+                                  const DcId           *id,
+                                  const DcStamp        *at,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data);
+gboolean dc_queue_end_run_finish (DcQueue              *self,
+                                  GAsyncResult         *result,
+                                  GError              **error);
 
 /* For the second copy: records of any kind that do not stand in it and have a
  * number above @after, oldest first, at most @limit, whole, marked as about to

@@ -24,13 +24,14 @@
 static const char * const documents[DC_SCHEMA_VERSION] = {
   "/org/dailycup/store/0001-initial.sql",
   "/org/dailycup/store/0002-second-copy.sql",
+  "/org/dailycup/store/0003-destinations.sql",
 };
 
 static gboolean
 fill_initial (DcDatabase  *database,
               GError     **error)
 {
-  g_autoptr (DcStatement) insert = NULL;
+  g_autoptr (DcQuery) insert = NULL;
   DcId id;
 
   dc_crypto_random (id.bytes, sizeof id.bytes);
@@ -38,9 +39,9 @@ fill_initial (DcDatabase  *database,
   insert = dc_database_prepare (database, "INSERT INTO queue VALUES (1, :id)", error);
   if (insert == NULL)
     return FALSE;
-  dc_statement_bind_blob (insert, ":id", id.bytes, sizeof id.bytes);
+  dc_query_bind_id (insert, ":id", &id);
 
-  return dc_statement_step (insert, NULL, error);
+  return dc_query_step (insert, NULL, error);
 }
 
 static void
@@ -158,7 +159,7 @@ read_tables (DcDatabase  *database,
              GError     **error)
 {
   g_autoptr (GString) tables = g_string_new (NULL);
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row = TRUE;
 
   select = dc_database_prepare (database,
@@ -170,10 +171,10 @@ read_tables (DcDatabase  *database,
   while (row) {
     const char *sql;
 
-    if (!dc_statement_step (select, &row, error))
+    if (!dc_query_step (select, &row, error))
       return NULL;
     /* NULL for want of memory: the next step says so. */
-    sql = row ? dc_statement_get_text (select, 0) : NULL;
+    sql = row ? dc_query_get_text (select, 0) : NULL;
     g_string_append_printf (tables, "%s;\n", sql != NULL ? sql : "");
   }
 
@@ -215,17 +216,17 @@ read_queue (DcDatabase  *database,
             DcId        *queue,
             GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   const void *id = NULL;
   gsize size = 0;
   gboolean row;
 
   select = dc_database_prepare (database, "SELECT id FROM queue", error);
-  if (select == NULL || !dc_statement_step (select, &row, error))
+  if (select == NULL || !dc_query_step (select, &row, error))
     return FALSE;
 
   if (row)
-    id = dc_statement_get_blob (select, 0, &size);
+    id = dc_query_get_blob (select, 0, &size);
   if (id == NULL || size != sizeof queue->bytes) {
     g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
                          "the queue has no identity");

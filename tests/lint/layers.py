@@ -24,9 +24,9 @@ FOLDERS = {
     'qr': {'model'},
     'store': {'model', 'seal', 'record'},
     'staff': {'model', 'seal'},
-    'sync': {'model', 'record', 'store'},
-    'destination': {'model', 'record'},
-    'send': {'model', 'record', 'destination'},
+    'sync': {'model', 'seal', 'record', 'store'},
+    'destination': {'model', 'seal', 'record'},
+    'send': {'model', 'seal', 'record', 'destination'},
     'print': {'model', 'seal', 'qr'},
     'office': {'model', 'seal', 'open', 'record', 'pack', 'qr', 'print', 'destination'},
     'desk': {'model', 'office', 'widgets'},
@@ -45,7 +45,7 @@ LIBRARIES = [
     (re.compile(r'jansson'), {'record'}),
     (re.compile(r'curl/'), {'destination'}),
     (re.compile(r'(postgresql/)?libpq'), {'destination'}),
-    (re.compile(r'libxml/'), {'office'}),
+    (re.compile(r'libxml/'), {'office', 'destination'}),   # lists of a WebDAV server are XML
     (re.compile(r'librsvg/'), DRAWS),
     (re.compile(r'(gtk|gdk|gsk|graphene|gdk-pixbuf)[/.-]'), DRAWS),
     (re.compile(r'(pango|cairo)[/.-]'), DRAWS | {'print'}),   # paper has no widgets

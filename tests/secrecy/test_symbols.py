@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The kiosk has no code that opens a record, and calls none.
 
-    test_symbols.py KIOSK OPENER…
+    test_symbols.py KIOSK SENDER OPENER…
 
-KIOSK is the built program; each OPENER is one that does open, in which the
+KIOSK is the built program; SENDER is daily-cup-send, in which the search for
+what connects must find something; each OPENER is one that does open, in which the
 same search must find it. Looked at are the functions in the program, of all
 that was linked into it, and those that it takes from other libraries: of
 libsodium it may call what is listed here and nothing else.
@@ -20,7 +21,7 @@ import unittest
 
 import tap
 
-KIOSK, *OPENERS = sys.argv[1:]
+KIOSK, SENDER, *OPENERS = sys.argv[1:]
 
 # Our own: the whole of src/open, and what of src/record reads sealed text.
 OPENS = re.compile(r'dc_(age_(open|identity|passphrase|armor|stream|unwrap|decrypt)|open(ed|_)'
@@ -46,6 +47,12 @@ ALLOWED = {
 }
 
 
+# Only daily-cup-send speaks to a network, and it alone has a credential.
+NETWORK = re.compile(r'(socket|socketpair|connect|bind|listen|accept4?|sendto|recvfrom|getaddrinfo'
+                     r'|gethostbyname\w*|res_\w+)$|g_(socket|network|inet|tcp|proxy|resolver|tls|dtls)_'
+                     r'|curl_|PQ[a-z]|SSL_|(nta?_)?dc_(webdav|postgresql|credential_(load|save))')
+
+
 def names(program, *options):
     said = subprocess.run(['nm', *options, program], check=True, capture_output=True, text=True)
     return {line.split()[-1].partition('@')[0] for line in said.stdout.splitlines() if line}
@@ -66,7 +73,27 @@ def that_open(program):
             if OPENS.match(name) or DECRYPTS.match(name)}
 
 
+def linked(program):
+    """The libraries that it asks for itself."""
+    said = subprocess.run(['readelf', '-d', program], check=True, capture_output=True, text=True)
+    return re.findall(r'\(NEEDED\).*\[(.*)\]', said.stdout)
+
+
+def that_connect(program):
+    return ({name for name in inside(program) | called(program) if NETWORK.match(name)}
+            | {name for name in linked(program) if re.match(r'lib(curl|pq|ssl|crypto)\b', name)})
+
+
 class Symbols(unittest.TestCase):
+    def test_the_kiosk_opens_no_connection(self):
+        self.assertEqual(that_connect(KIOSK), set())
+
+    def test_the_search_finds_what_does_connect(self):
+        found = that_connect(SENDER)
+        self.assertTrue({name for name in found if name.startswith('curl_')}, found)
+        self.assertTrue({name for name in found if name.startswith('PQ')}, found)
+        self.assertTrue({name for name in found if name.startswith('libcurl')}, found)
+
     def test_the_kiosk_has_nothing_that_opens(self):
         self.assertEqual(that_open(KIOSK), set())
 

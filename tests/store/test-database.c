@@ -99,27 +99,27 @@ static void
 test_failed_bind (Fixture       *fixture,
                   gconstpointer  unused)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   g_autoptr (GError) error = NULL;
   gboolean row = FALSE;
 
   select = dc_database_prepare (fixture->database, "SELECT :there", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":elsewhere", 1);
-  dc_statement_bind_integer (select, ":there", 1);
-  g_assert_false (dc_statement_step (select, &row, &error));
+  dc_query_bind_integer (select, ":elsewhere", 1);
+  dc_query_bind_integer (select, ":there", 1);
+  g_assert_false (dc_query_step (select, &row, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
   g_assert_false (row);
 
   /* Forgotten with the use that it belongs to. */
-  dc_statement_release (g_steal_pointer (&select));
+  dc_query_release (g_steal_pointer (&select));
   g_clear_error (&error);
   select = dc_database_prepare (fixture->database, "SELECT :there", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":there", 7);
-  g_assert_true (dc_statement_step (select, &row, &error));
+  dc_query_bind_integer (select, ":there", 7);
+  g_assert_true (dc_query_step (select, &row, &error));
   g_assert_true (row);
-  g_assert_cmpint (dc_statement_get_integer (select, 0), ==, 7);
+  g_assert_cmpint (dc_query_get_integer (select, 0), ==, 7);
 }
 
 static void

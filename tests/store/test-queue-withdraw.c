@@ -204,10 +204,15 @@ test_every_state_that_left (DcStoreTest   *self,
   g_autoptr (DcTally) tally = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autoptr (GPtrArray) offered = NULL;
     DcId id = dc_store_test_id (i);
 
     dc_store_test_must_save (self, i);
-    g_assert_true (dc_store_test_move (self, &id, states[i], NULL));
+    offered = dc_store_test_must_offer (self);
+    if (states[i] == DC_STATE_DELIVERED)
+      dc_store_test_must_deliver (self, 0, &id, DC_VERDICT_NEW, NULL);
+    else
+      g_assert_true (dc_store_test_move (self, &id, states[i], NULL));
     g_assert_true (dc_store_test_withdraw (self, &id, NULL));
   }
 

@@ -97,7 +97,7 @@ test_settings (Fixture       *self,
     { "PRAGMA page_size", "1024" },
     { "PRAGMA auto_vacuum", "0" },
     { "PRAGMA busy_timeout", "5000" },
-    { "PRAGMA user_version", "2" },
+    { "PRAGMA user_version", "3" },
     { "PRAGMA application_id", "1145271664" },
   };
 
@@ -194,7 +194,7 @@ test_bad_rows (Fixture       *self,
     INSERT (COLUMNS ", about", "'withdrawal', 'waiting', '2026-12-18', " ID ", NULL, NULL, NULL, "
             BYTES ", zeroblob (16)"),
     INSERT (COLUMNS ", seq", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 0"),
-    "INSERT INTO queue VALUES (2, " ID ")",
+    "INSERT INTO queue VALUES (2, " ID ", 0)",
     "UPDATE queue SET id = x'00'",
     "INSERT INTO code_shown VALUES ('2026-12-18', 0)",
     "INSERT INTO code_shown VALUES ('', 1)",
@@ -266,9 +266,11 @@ test_migration_is_whole (Fixture       *self,
   const DcMigrationStep bad_sql[] = {
     { "must not run", NULL },
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a); CREATE TABLE record (a)", NULL },
   };
   const DcMigrationStep bad_fill[] = {
+    { "must not run", NULL },
     { "must not run", NULL },
     { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_and_fail },
@@ -276,19 +278,20 @@ test_migration_is_whole (Fixture       *self,
   const DcMigrationStep good[] = {
     { "must not run", NULL },
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_well },
     { "ALTER TABLE added ADD COLUMN b DEFAULT 8", NULL },
   };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dc_migration_run (self->database, bad_sql, 3, NULL));
-  g_assert_false (dc_migration_run (self->database, bad_fill, 3, NULL));
-  assert_text (self, "PRAGMA user_version", "2");
+  g_assert_false (dc_migration_run (self->database, bad_sql, 4, NULL));
+  g_assert_false (dc_migration_run (self->database, bad_fill, 4, NULL));
+  assert_text (self, "PRAGMA user_version", "3");
   assert_text (self, "SELECT count (*) FROM sqlite_schema WHERE name = 'added'", "0");
 
-  dc_migration_run (self->database, good, 4, &error);
+  dc_migration_run (self->database, good, 5, &error);
   g_assert_no_error (error);
-  assert_text (self, "PRAGMA user_version", "4");
+  assert_text (self, "PRAGMA user_version", "5");
   assert_text (self, "SELECT a + b FROM added", "15");
 }
 
@@ -413,7 +416,7 @@ static void
 test_a_bad_bind_is_reported (Fixture       *self,
                              gconstpointer  unused)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dc_database_prepare (self->database, "SELECT a FROM nothing", &error));
@@ -422,8 +425,8 @@ test_a_bad_bind_is_reported (Fixture       *self,
 
   select = dc_database_prepare (self->database, "SELECT :a", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":b", 1);
-  g_assert_false (dc_statement_step (select, NULL, &error));
+  dc_query_bind_integer (select, ":b", 1);
+  g_assert_false (dc_query_step (select, NULL, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
 }
 

@@ -191,7 +191,9 @@ contents (DcStoreTest *self)
   records = dc_store_test_query (path, "SELECT seq, hex (id), kind, state, offered, copied, reason, "
                                  "hex (withdrawn_by), hex (receipt), hex (sealed) "
                                  "FROM record ORDER BY seq");
-  codes = dc_store_test_query (path, "SELECT * FROM code_shown");
+  codes = dc_store_test_query (path, "SELECT * FROM code_shown; SELECT statements FROM queue; "
+                               "SELECT key, hex (epoch), passed, last_success FROM destination; "
+                               "SELECT * FROM delivery; SELECT key, hex (sha256) FROM receipt");
   dc_store_test_open (self->queue, NULL, &error);
   g_assert_no_error (error);
 
@@ -268,9 +270,98 @@ static gboolean
 offer (DcStoreTest  *self,
        GError      **error)
 {
-  g_autoptr (GPtrArray) records = dc_store_test_offer (self, 10, error);
+  g_autoptr (GPtrArray) records = NULL;
+
+  records = dc_store_test_offer_to (self, 0, 0, NULL, 10, G_MAXSIZE, error);
 
   return records != NULL;
+}
+
+static gboolean
+begin_run (DcStoreTest  *self,
+           GError      **error)
+{
+  return dc_store_test_begin_run (self, 1, 0, FALSE, NULL, error);
+}
+
+static gboolean
+begin_run_anew (DcStoreTest  *self,
+                GError      **error)
+{
+  return dc_store_test_begin_run (self, 0, 7, FALSE, NULL, error);
+}
+
+static gboolean
+give_verdict (DcStoreTest  *self,
+              DcVerdict     verdict,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) deliveries = NULL;
+  DcId id = dc_store_test_id (0);
+
+  deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_delivery_free);
+  g_ptr_array_add (deliveries, dc_delivery_new (&id, verdict, "not today"));
+
+  return dc_store_test_deliver (self, 0, deliveries, NULL, NULL, error);
+}
+
+static gboolean
+accept (DcStoreTest  *self,
+        GError      **error)
+{
+  return give_verdict (self, DC_VERDICT_NEW, error);
+}
+
+static gboolean
+refuse (DcStoreTest  *self,
+        GError      **error)
+{
+  return give_verdict (self, DC_VERDICT_REFUSED, error);
+}
+
+static gboolean
+read_refusals (DcStoreTest  *self,
+               GError      **error)
+{
+  g_autoptr (GPtrArray) refusals = dc_store_test_refusals (self, 10, error);
+
+  return refusals != NULL;
+}
+
+static gboolean
+retry (DcStoreTest  *self,
+       GError      **error)
+{
+  return dc_store_test_retry (self, NULL, NULL, error);
+}
+
+static gboolean
+state_all (DcStoreTest  *self,
+           GError      **error)
+{
+  g_autoptr (DcStatement) statement = dc_store_test_statement (self, error);
+
+  return statement != NULL;
+}
+
+static gboolean
+end_run (DcStoreTest  *self,
+         GError      **error)
+{
+  return dc_store_test_end_run (self, 0, 1, error);
+}
+
+/* For the first, which fill () offered. */
+static gboolean
+receipt (DcStoreTest  *self,
+         GError      **error)
+{
+  g_autoptr (GPtrArray) receipts = dc_store_test_receipts_new (dc_queue_get_id (self->queue));
+  DcRecord *record = offered->pdata[0];
+
+  dc_store_test_receipts_add (receipts, &record->envelope.id, record->envelope.sealed_sha256);
+
+  return dc_store_test_receipt (self, receipts, NULL, NULL, error);
 }
 
 /* Into the second copy goes what was saved last, and the receipted one stands
@@ -359,7 +450,8 @@ fail_all (DcStoreTest *self,
 {
   static const Work works[] = {
     save, deliver, count_code, read_tally, undo_what_never_left, undo_what_has_left,
-    take_copies, mark_copied, compare_copies, offer, purge,
+    take_copies, mark_copied, compare_copies, offer, begin_run, begin_run_anew, accept, refuse,
+    read_refusals, retry, accept, state_all, end_run, receipt, purge,
   };
 
   fill (self);
@@ -536,7 +628,7 @@ static void
 test_changed_words (DcStoreTest   *self,
                     gconstpointer  unused)
 {
-  static const Work works[] = { deliver, read_tally, undo_what_never_left };
+  static const Work works[] = { deliver, read_tally, undo_what_never_left, state_all };
   g_autofree char *before = NULL;
 
   fill (self);

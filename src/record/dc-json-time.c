@@ -2,19 +2,56 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-opened-pledge.h"
+#include "dc-json-time.h"
 
 #include <string.h>
 
 #include "dc-json-nested.h"
-
-/* The moment of a pledge, as FORMAT.md has it. */
+#include "dc-money.h"
+#include "dc-record.h"
 
 static const char * const keys[] = {
   "utc", "offset_minutes", "boot", "monotonic_us", "clock", NULL
 };
 
 static const char form[] = "dddd-dd-ddTdd:dd:dd.ddddddZ";
+
+gboolean
+dc_json_add_time (DcJsonWriter  *writer,
+                  const DcStamp *stamp)
+{
+  gint64 fraction = stamp->utc_us % G_USEC_PER_SEC;
+  gint64 second = stamp->utc_us / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *text = NULL;
+
+  if (fraction < 0) {
+    fraction += G_USEC_PER_SEC;
+    second--;
+  }
+  time = g_date_time_new_from_unix_utc (second);
+  if (time == NULL)
+    return FALSE;
+  /* Not g_date_time_format (): some locales have digits of their own. */
+  text = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ",
+                          g_date_time_get_year (time),
+                          g_date_time_get_month (time),
+                          g_date_time_get_day_of_month (time),
+                          g_date_time_get_hour (time),
+                          g_date_time_get_minute (time),
+                          g_date_time_get_second (time),
+                          (int) fraction);
+
+  dc_json_open_object (writer, "time");
+  dc_json_add_string (writer, "utc", text);
+  dc_json_add_integer (writer, "offset_minutes", stamp->offset_s / 60);
+  dc_json_add_string (writer, "boot", stamp->boot_id[0] != '\0' ? stamp->boot_id : NULL);
+  dc_json_add_integer (writer, "monotonic_us", stamp->monotonic_us);
+  dc_json_add_string (writer, "clock", dc_clock_trust_to_string (stamp->trust));
+  dc_json_close_object (writer);
+
+  return TRUE;
+}
 
 /* The numbers between what is fixed in @form. */
 static gboolean
@@ -73,9 +110,9 @@ read_boot (DcJsonReader  *reader,
 }
 
 gboolean
-dc_opened_read_time (DcJsonReader  *parent,
-                     DcStamp       *stamp,
-                     GError       **error)
+dc_json_read_time (DcJsonReader  *parent,
+                   DcStamp       *stamp,
+                   GError       **error)
 {
   g_autoptr (DcJsonReader) reader = dc_json_read_object (parent, "time", error);
   char clock[16];
