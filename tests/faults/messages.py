@@ -59,9 +59,10 @@ def with_field(head, name, value):
     return without(head, name)[:-2] + f'{name}: {value}\r\n\r\n'.encode()
 
 
-async def read_head(reader):
-    """Up to its blank line; b'' where the other side has closed instead."""
-    head = b''
+async def read_head(reader, start=b''):
+    """Up to its blank line, of which @start was read before; b'' where the other
+    side has closed instead."""
+    head = start
     while not head.endswith(b'\r\n\r\n'):
         line = await reader.readline()
         if not line:

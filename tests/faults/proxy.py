@@ -21,6 +21,7 @@ import threading
 import time
 
 import messages
+import replies
 from fault import NONE
 from server import PATIENCE
 
@@ -36,7 +37,7 @@ class CountingReader(asyncio.StreamReader):
     """Counts what arrives, when it arrives."""
 
     def __init__(self, proxy):
-        super().__init__(limit=1 << 16)
+        super().__init__(limit=1 << 13)
         self.proxy = proxy
 
     def feed_data(self, data):
@@ -62,8 +63,8 @@ class Flow:
         self.writer.write(self.damage(data))
         self.offset += len(data)
         await self.writer.drain()
-        if self.rate is not None:
-            await asyncio.sleep(len(data) / self.rate)
+        # At least once round the loop, or nothing else ever gets its turn.
+        await asyncio.sleep(len(data) / self.rate if self.rate is not None else 0)
 
     async def carry(self, data):
         """True where all of it went; False where it stalls from now on."""
@@ -156,7 +157,9 @@ class Proxy:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         line.bind(('127.0.0.1', self.port or 0))
         self.port = line.getsockname()[1]
-        self.server = await self.loop.create_server(self.protocol, sock=line, ssl=self.context())
+        tls = self.context()
+        self.server = await self.loop.create_server(self.protocol, sock=line, ssl=tls,
+                                                    ssl_shutdown_timeout=1 if tls is not None else None)
 
     def protocol(self):
         reader = CountingReader(self)
@@ -196,10 +199,10 @@ class Proxy:
 
 
 class Counting:
-    """A writer to the program."""
+    """A writer to the program, of which @reader is the other direction."""
 
-    def __init__(self, proxy, writer):
-        self.proxy, self.writer = proxy, writer
+    def __init__(self, proxy, reader, writer):
+        self.proxy, self.reader, self.writer = proxy, reader, writer
 
     def write(self, data):
         self.proxy.sent += len(data)
@@ -207,6 +210,9 @@ class Counting:
 
     async def drain(self):
         await self.writer.drain()
+        # Of a program that is gone drain () says nothing while TLS says goodbye.
+        if self.writer.transport.is_closing() or self.reader.at_eof():
+            raise ConnectionResetError('the program is gone')
 
 
 class TcpProxy(Proxy):
@@ -218,7 +224,7 @@ class TcpProxy(Proxy):
     async def serve(self, reader, writer):
         server_reader, server_writer = await asyncio.open_connection('127.0.0.1', self.upstream)
         tasks = [asyncio.ensure_future(self.pipe(reader, server_writer, requests_of)),
-                 asyncio.ensure_future(self.pipe(server_reader, Counting(self, writer), replies_of))]
+                 asyncio.ensure_future(self.pipe(server_reader, Counting(self, reader, writer), replies_of))]
         reset = False
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -269,7 +275,12 @@ class HttpProxy(Proxy):
 
     async def serve(self, reader, writer):
         previous = None
-        while head := await messages.read_head(reader):
+        start = await reader.read(1)
+        if start == b'\x16' and self.tls is None:      # TLS, to a server that has none (RFC 8446, section 5.1)
+            writer.write(replies.status(400))
+            return
+        while head := await messages.read_head(reader, start):
+            start = b''
             request = messages.Request(head)
             fault = self.choose(request)
             self.requests.append(request)
@@ -294,7 +305,7 @@ class HttpProxy(Proxy):
             return await self.wait_for_end(reader)
         await asyncio.sleep(fault.delay)
 
-        flow = replies_of(fault, Counting(self, writer))
+        flow = replies_of(fault, Counting(self, reader, writer))
         for part in self.parts(fault, reply, previous):
             if not await flow.carry(part):
                 return await self.wait_for_end(reader)
