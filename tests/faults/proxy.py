@@ -324,7 +324,7 @@ class HttpProxy(Proxy):
             reply = previous
         if fault.rewrite is not None:
             reply = fault.rewrite(reply)
-        return [reply.raw] * (2 if fault.twice else 1)
+        return [reply.raw * (2 if fault.twice else 1)]
 
     @staticmethod
     def closes(fault, reply):
