@@ -19,6 +19,7 @@ from postgresql import DATABASE, PASSWORD, ROLE, Cluster, Standby
 from server import answers, wait_for
 
 STAGE = tempfile.TemporaryDirectory(prefix='daily-cup-faults-')
+tap.at_end(STAGE.cleanup)
 AUTHORITY = Authority(pathlib.Path(STAGE.name, 'authority'))
 
 
@@ -33,25 +34,30 @@ def ask(text, *servers, mode='verify-full', trust=AUTHORITY.trust, password=PASS
     return done.stdout.strip(), done.stderr
 
 
+CLUSTER = Cluster(AUTHORITY.issue()).start()
+tap.at_end(CLUSTER.close)
+
+
 @tap.case('is reached with TLS and a password alone')
 def _():
-    with Cluster(AUTHORITY.issue()) as cluster:
-        assert ask('SELECT 1', cluster) == ('1', '')
-        assert 'no encryption' in ask('SELECT 1', cluster, mode='disable')[1]
-        assert 'password authentication failed' in ask('SELECT 1', cluster, password='wrong')[1]
-        stranger = Authority(cluster.folder / 'stranger')
-        assert 'certificate verify failed' in ask('SELECT 1', cluster, trust=stranger.trust)[1]
+    assert ask('SELECT 1', CLUSTER) == ('1', '')
+    assert 'no encryption' in ask('SELECT 1', CLUSTER, mode='disable')[1]
+    assert 'password authentication failed' in ask('SELECT 1', CLUSTER, password='wrong')[1]
+    stranger = Authority(CLUSTER.folder / 'stranger')
+    assert 'certificate verify failed' in ask('SELECT 1', CLUSTER, trust=stranger.trust)[1]
 
 
-@tap.case('shows each certificate that must be refused')
+@tap.case('shows each certificate that must be refused, and a good one again')
 def _():
     for certificate, says in ((AUTHORITY.expired(), 'certificate verify failed'),
                               (AUTHORITY.not_yet_valid(), 'certificate verify failed'),
                               (AUTHORITY.of_another_host(), 'does not match host name'),
                               (AUTHORITY.by_a_stranger(), 'certificate verify failed')):
-        with Cluster(certificate) as cluster:
-            answer, wrong = ask('SELECT 1', cluster)
-            assert answer == '' and says in wrong, wrong
+        CLUSTER.show(certificate)
+        answer, wrong = ask('SELECT 1', CLUSTER)
+        assert answer == '' and says in wrong, wrong
+    CLUSTER.show(AUTHORITY.issue())
+    assert ask('SELECT 1', CLUSTER) == ('1', '')
 
 
 @tap.case('keeps what was committed when it is killed, and leaves nothing when it is closed')
@@ -69,12 +75,11 @@ def _():
 
 @tap.case('answers nothing while it is stalled')
 def _():
-    with Cluster(AUTHORITY.issue()) as cluster:
-        cluster.stall()
-        begun = time.monotonic()
-        assert ask('SELECT 1', cluster)[0] == '' and time.monotonic() - begun > 4
-        cluster.go_on()
-        assert ask('SELECT 1', cluster) == ('1', '')
+    CLUSTER.stall()
+    begun = time.monotonic()
+    assert ask('SELECT 1', CLUSTER)[0] == '' and time.monotonic() - begun > 4
+    CLUSTER.go_on()
+    assert ask('SELECT 1', CLUSTER) == ('1', '')
 
 
 @tap.case('a standby has every commit, and takes writes once the primary is lost')

@@ -23,9 +23,11 @@ from server import wait_for
 from webdav import PASSWORD, USER, Apache
 
 STAGE = tempfile.TemporaryDirectory(prefix='daily-cup-faults-')
+tap.at_end(STAGE.cleanup)
 AUTHORITY = Authority(pathlib.Path(STAGE.name, 'authority'))
 GOOD = AUTHORITY.issue()
 SERVER = Apache(GOOD).start()
+tap.at_end(SERVER.close)
 TEXT = 'some text that is put and read again\n' * 100
 
 # curl's exit statuses

@@ -23,6 +23,7 @@ from proxy import TcpProxy
 from server import wait_for
 
 STAGE = tempfile.TemporaryDirectory(prefix='daily-cup-faults-')
+tap.at_end(STAGE.cleanup)
 
 
 class Echo:
@@ -151,6 +152,7 @@ def ask(proxy, text):
 
 AUTHORITY = Authority(pathlib.Path(STAGE.name, 'authority'))
 SERVER = Cluster(AUTHORITY.issue()).start()
+tap.at_end(SERVER.close)
 
 
 @tap.case('PostgreSQL is reached through it, with its TLS unbroken')
@@ -177,7 +179,7 @@ def _():
         proxy.set(Fault(cut_reply_after=0))
         holder.communicate('COMMIT;\n', timeout=30)
         _, errors = asking.communicate(timeout=30)
-        assert asking.returncode != 0 and 'closed the connection unexpectedly' in errors or 'SSL' in errors, errors
+        assert asking.returncode != 0 and ('closed the connection unexpectedly' in errors or 'SSL' in errors), errors
         wait_for(lambda: SERVER.sql('SELECT n FROM kept', DATABASE) == '7', 'it was not committed')
 
 
