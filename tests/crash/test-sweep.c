@@ -53,7 +53,7 @@ typedef struct
   gboolean  (*run) (DcCrashQueue  *queue,
                     GError       **error);
   gboolean    asks_the_system;   /* src/store makes system calls of its own */
-  void      (*prepare) (DcCrashQueue *queue);    /* (nullable) without faults */
+  void      (*prepare) (DcCrashQueue *queue);       /* (nullable) without faults */
 } Call;
 
 typedef struct
