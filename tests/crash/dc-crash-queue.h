@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dc-content.h"
+#include "dc-delivery.h"
 #include "dc-request.h"
 
 G_BEGIN_DECLS
@@ -55,9 +56,49 @@ gboolean   dc_crash_queue_save     (DcCrashQueue  *self,
 gboolean   dc_crash_queue_withdraw (DcCrashQueue  *self,
                                     const DcId    *id,
                                     GError       **error);
+/* Destinations, and lives of them, go by small numbers. */
+gboolean   dc_crash_queue_begin_run (DcCrashQueue  *self,
+                                     guint          destination,
+                                     guint          epoch,
+                                     gboolean       everything,
+                                     GError       **error);
 gboolean   dc_crash_queue_offer    (DcCrashQueue  *self,
+                                    guint          destination,
                                     guint          limit,
                                     GError       **error);
+gboolean   dc_crash_queue_deliver  (DcCrashQueue  *self,
+                                    guint          destination,
+                                    const DcId    *id,
+                                    DcVerdict      verdict,
+                                    GError       **error);
+gboolean   dc_crash_queue_take_receipts (DcCrashQueue  *self,
+                                         GPtrArray     *receipts,
+                                         GError       **error);
+/* For the record as it is there. */
+gboolean   dc_crash_queue_receipt  (DcCrashQueue  *self,
+                                    const DcId    *id,
+                                    GError       **error);
+gboolean   dc_crash_queue_retry    (DcCrashQueue  *self,
+                                    const DcId    *id,
+                                    GError       **error);
+gboolean   dc_crash_queue_refusals (DcCrashQueue  *self,
+                                    GError       **error);
+gboolean   dc_crash_queue_statement (DcCrashQueue  *self,
+                                     GError       **error);
+gboolean   dc_crash_queue_end_run  (DcCrashQueue  *self,
+                                    guint          destination,
+                                    GError       **error);
+/* @taken: (nullable) (transfer container), what the second copy is to get. */
+gboolean   dc_crash_queue_take_copies (DcCrashQueue  *self,
+                                       GPtrArray    **taken,
+                                       GError       **error);
+gboolean   dc_crash_queue_mark_copied (DcCrashQueue  *self,
+                                       GPtrArray     *records,
+                                       GError       **error);
+/* @id alone stands in it. */
+gboolean   dc_crash_queue_compare_copies (DcCrashQueue  *self,
+                                          const DcId    *id,
+                                          GError       **error);
 gboolean   dc_crash_queue_move     (DcCrashQueue  *self,
                                     const DcId    *id,
                                     DcState        to,
@@ -93,9 +134,11 @@ void       dc_crash_be_quiet       (void);
 /* Makes @to, which must not be there, with the files below @from. */
 void       dc_crash_copy_folder    (const char    *from,
                                     const char    *to);
-/* The queue in the state directory @from, as version 1 of the schema would
- * have it, in the state directory @to, which has none. */
-void       dc_crash_copy_as_version_1 (const char *from,
-                                       const char *to);
+/* The queue in the state directory @from, as @version of the schema (from 1)
+ * would have it, in the state directory @to, which has none. */
+#define DC_CRASH_N_OLD_VERSIONS 2
+void       dc_crash_copy_as_version (guint         version,
+                                     const char   *from,
+                                     const char   *to);
 
 G_END_DECLS

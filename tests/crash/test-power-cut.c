@@ -7,7 +7,7 @@
  * own file layer, and must find all that was acknowledged, nothing that was
  * undone, and nothing else than what a call that was running may have done.
  *
- * A life begins with nothing, with a queue of version 1, or with what a power
+ * A life begins with nothing, with a queue of an earlier version, or with what a power
  * cut left of the life before it, so that the power also goes during recovery.
  *
  *   DAILY_CUP_CRASH_SEED=N          the lives of another run
@@ -306,6 +306,23 @@ cut_everywhere (Run        *self,
   }
 }
 
+/* What @folder holds once it is of today's version. */
+static DcContent *
+read_copy (Run        *self,
+           const char *folder)
+{
+  g_autofree char *copy = g_build_filename (self->root, "copy", NULL);
+  g_autoptr (GError) error = NULL;
+  DcContent *content;
+
+  dc_crash_copy_folder (folder, copy);
+  content = dc_crash_read (copy, &error);
+  g_assert_no_error (error);
+  dc_test_dir_remove (g_steal_pointer (&copy));
+
+  return content;
+}
+
 /* Makes @start what a power cut somewhere in @life left; what that holds. */
 static DcContent *
 inherit (Run        *self,
@@ -314,9 +331,6 @@ inherit (Run        *self,
 {
   g_autoptr (GRand) rand = rand_for (self, G_MAXUINT, 0);
   g_autoptr (DcCrashDisk) disk = dc_crash_disk_new ();
-  g_autofree char *copy = g_build_filename (self->root, "copy", NULL);
-  g_autoptr (GError) error = NULL;
-  DcContent *content;
   guint n = life->tape->steps->len;
   guint cut = (guint) g_rand_int_range (rand, (gint32) n / 2, (gint32) n + 1);
 
@@ -325,12 +339,7 @@ inherit (Run        *self,
     dc_crash_disk_do (disk, &g_array_index (life->tape->steps, DcTapeStep, i));
   dc_crash_disk_leave (disk, DC_CRASH_TORN, rand, start);
 
-  dc_crash_copy_folder (start, copy);
-  content = dc_crash_read (copy, &error);
-  g_assert_no_error (error);
-  dc_test_dir_remove (g_steal_pointer (&copy));
-
-  return content;
+  return read_copy (self, start);
 }
 
 /* One life from @start, which is left as it was; the next is to begin there. */
@@ -427,23 +436,22 @@ test_durable (void)
   run_clear (&run);
 }
 
-/* A queue as version 1 of the schema left it, with a few records in it. */
+/* A queue as each earlier version of the schema in turn left it, with a few
+ * records in it. */
 static void
-make_version_1 (Run         *self,
-                const char  *start,
-                DcContent  **before)
+make_earlier_version (Run         *self,
+                      const char  *start,
+                      DcContent  **before)
 {
+  guint version = 1 + self->life / GENERATIONS % DC_CRASH_N_OLD_VERSIONS;
   g_autoptr (DcLife) life = NULL;
-  g_autoptr (GError) error = NULL;
 
   dc_test_dir_remove (g_strdup (self->live));
   g_assert_cmpint (g_mkdir (self->live, 0700), ==, 0);
   life = dc_life_new (self->live, NULL, self->sealer, DC_LIFE_DURABLE,
                       self->seed + self->life, CALLS / 2);
-  *before = dc_crash_read (self->live, &error);
-  g_assert_no_error (error);
-
-  dc_crash_copy_as_version_1 (self->live, start);
+  dc_crash_copy_as_version (version, self->live, start);
+  *before = read_copy (self, start);
 }
 
 static void
@@ -453,7 +461,7 @@ test_migration (void)
 
   run_init (&run, DC_LIFE_DURABLE);
   run.n_calls = CALLS_AFTER_MIGRATION;
-  cut (&run, dc_crash_rounds (3000, 20000), make_version_1);
+  cut (&run, dc_crash_rounds (3000, 20000), make_earlier_version);
   g_assert_cmpuint (run.figures.harmed, ==, 0);
   run_clear (&run);
 }

@@ -112,13 +112,16 @@ drain (Fixture *self)
   DcId undone = dc_store_test_id (PLEDGES - 1);
 
   MUST (dc_crash_queue_withdraw (&self->queue, &undone, &error_));
-  MUST (dc_crash_queue_offer (&self->queue, 100, &error_));
+  MUST (dc_crash_queue_begin_run (&self->queue, 0, 0, FALSE, &error_));
+  MUST (dc_crash_queue_offer (&self->queue, 0, 100, &error_));
   for (guint n = 0; n < PLEDGES - 1; n++) {
     DcId id = dc_store_test_id (n);
 
-    MUST (dc_crash_queue_move (&self->queue, &id, DC_STATE_DELIVERED, &error_));
-    MUST (dc_crash_queue_move (&self->queue, &id, DC_STATE_RECEIPTED, &error_));
+    MUST (dc_crash_queue_deliver (&self->queue, 0, &id, DC_VERDICT_NEW, &error_));
+    MUST (dc_crash_queue_receipt (&self->queue, &id, &error_));
   }
+  MUST (dc_crash_queue_statement (&self->queue, &error_));
+  MUST (dc_crash_queue_end_run (&self->queue, 0, &error_));
   MUST (dc_crash_queue_purge (&self->queue, &error_));
 }
 
@@ -239,14 +242,13 @@ test_a_first_start (void)
   tear_down (&fixture);
 }
 
-/* Cut off, and a queue of version 1. */
+/* Cut off, and queues of each earlier version. */
 static void
 test_a_start (void)
 {
   g_autofree char *root = dc_test_dir_new ();
   g_autofree char *made = g_build_filename (root, "made", NULL);
   g_autofree char *cut_off = g_build_filename (root, "cut-off", NULL);
-  g_autofree char *version_1 = g_build_filename (root, "version-1", NULL);
   Fixture fixture;
 
   set_up (&fixture);
@@ -256,11 +258,16 @@ test_a_start (void)
     fill (&fixture);
     dc_crash_copy_folder (made, cut_off);
     dc_crash_queue_clear (&fixture.queue);
-    g_assert_cmpint (g_mkdir (version_1, 0700), ==, 0);
-    dc_crash_copy_as_version_1 (made, version_1);
 
     start_with_every_room (&fixture, cut_off);
-    start_with_every_room (&fixture, version_1);
+    for (guint version = 1; version <= DC_CRASH_N_OLD_VERSIONS; version++) {
+      g_autofree char *name = g_strdup_printf ("version-%u", version);
+      g_autofree char *old = g_build_filename (root, name, NULL);
+
+      g_assert_cmpint (g_mkdir (old, 0700), ==, 0);
+      dc_crash_copy_as_version (version, made, old);
+      start_with_every_room (&fixture, old);
+    }
   }
   tear_down (&fixture);
   dc_test_dir_remove (g_steal_pointer (&root));

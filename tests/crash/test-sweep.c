@@ -41,6 +41,7 @@ typedef enum
   START_NOTHING,
   START_CUT_OFF,      /* with most of it in the journal */
   START_VERSION_1,
+  START_VERSION_2,
   START_OPEN,         /* opened before the faults begin */
   N_STARTS
 } Start;
@@ -52,6 +53,7 @@ typedef struct
   gboolean  (*run) (DcCrashQueue  *queue,
                     GError       **error);
   gboolean    asks_the_system;   /* src/store makes system calls of its own */
+  void      (*prepare) (DcCrashQueue *queue);       /* (nullable) without faults */
 } Call;
 
 typedef struct
@@ -154,7 +156,84 @@ static gboolean
 offer (DcCrashQueue  *queue,
        GError       **error)
 {
-  return dc_crash_queue_offer (queue, 5, error);
+  return dc_crash_queue_offer (queue, 0, 5, error);
+}
+
+static gboolean
+begin_run (DcCrashQueue  *queue,
+           GError       **error)
+{
+  return dc_crash_queue_begin_run (queue, 1, 0, FALSE, error);
+}
+
+static gboolean
+begin_run_anew (DcCrashQueue  *queue,
+                GError       **error)
+{
+  return dc_crash_queue_begin_run (queue, 0, 1, FALSE, error);
+}
+
+static gboolean
+deliver (DcCrashQueue  *queue,
+         GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_NEW, error);
+}
+
+static gboolean
+refuse (DcCrashQueue  *queue,
+        GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_REFUSED, error);
+}
+
+static void
+prepare_delivery (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  deliver (queue, &error);
+  g_assert_no_error (error);
+}
+
+static GPtrArray *receipts;
+
+static void
+prepare_receipt (DcCrashQueue *queue)
+{
+  DcId id = dc_store_test_id (OFFERED);
+  g_autoptr (GError) error = NULL;
+
+  prepare_delivery (queue);
+  g_clear_pointer (&receipts, g_ptr_array_unref);
+  receipts = dc_store_test_receipts_new (dc_store_get_queue (queue->store));
+  dc_store_test_receipts_add_from (receipts, dc_store_get_database (queue->store), &id, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+receipt (DcCrashQueue  *queue,
+         GError       **error)
+{
+  return dc_crash_queue_take_receipts (queue, receipts, error);
+}
+
+static gboolean
+retry (DcCrashQueue  *queue,
+       GError       **error)
+{
+  return dc_crash_queue_retry (queue, NULL, error);
+}
+
+static gboolean
+end_run (DcCrashQueue  *queue,
+         GError       **error)
+{
+  return dc_crash_queue_end_run (queue, 0, error);
 }
 
 static gboolean
@@ -169,6 +248,53 @@ checkpoint (DcCrashQueue  *queue,
             GError       **error)
 {
   return dc_crash_queue_checkpoint (queue, FALSE, error);
+}
+
+/* What the last preparation took. */
+static GPtrArray *taken;
+
+static void
+prepare_mark (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&taken, g_ptr_array_unref);
+  dc_crash_queue_take_copies (queue, &taken, &error);
+  g_assert_no_error (error);
+}
+
+static void
+prepare_compare (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_mark (queue);
+  dc_crash_queue_mark_copied (queue, taken, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+take_copies (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_take_copies (queue, NULL, error);
+}
+
+static gboolean
+mark_copied (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_mark_copied (queue, taken, error);
+}
+
+/* All but one are lost. */
+static gboolean
+compare_copies (DcCrashQueue  *queue,
+                GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_compare_copies (queue, &id, error);
 }
 
 #define MOVE(name, which, to) \
@@ -193,12 +319,25 @@ MOVE (refused_receipted, REFUSED, DC_STATE_RECEIPTED)
 static const Call calls[] = {
   { "a-first-opening", START_NOTHING, dc_crash_queue_open, TRUE },
   { "an-opening", START_CUT_OFF, dc_crash_queue_open, TRUE },
-  { "a-migration", START_VERSION_1, dc_crash_queue_open, TRUE },
+  { "a-migration-from-version-1", START_VERSION_1, dc_crash_queue_open, TRUE },
+  { "a-migration-from-version-2", START_VERSION_2, dc_crash_queue_open, TRUE },
   { "a-save", START_OPEN, save },
   { "a-repeated-save", START_OPEN, save_again },
   { "an-undo", START_OPEN, undo },
   { "a-withdrawal", START_OPEN, withdraw },
   { "an-offer", START_OPEN, offer },
+  { "a-taking-of-copies", START_OPEN, take_copies },
+  { "a-marking-of-copies", START_OPEN, mark_copied, FALSE, prepare_mark },
+  { "a-comparing-of-copies", START_OPEN, compare_copies, FALSE, prepare_compare },
+  { "a-run-with-a-new-destination", START_OPEN, begin_run },
+  { "a-run-with-one-that-lost-all", START_OPEN, begin_run_anew, FALSE, prepare_delivery },
+  { "a-delivery", START_OPEN, deliver },
+  { "a-refusal", START_OPEN, refuse },
+  { "a-receipt", START_OPEN, receipt, FALSE, prepare_receipt },
+  { "refusals", START_OPEN, dc_crash_queue_refusals },
+  { "a-retry", START_OPEN, retry },
+  { "a-statement", START_OPEN, dc_crash_queue_statement },
+  { "the-end-of-a-run", START_OPEN, end_run },
   { "waiting-to-delivered", START_OPEN, waiting_delivered },
   { "waiting-to-refused", START_OPEN, waiting_refused },
   { "waiting-to-receipted", START_OPEN, waiting_receipted },
@@ -236,7 +375,8 @@ fill (DcCrashQueue *queue)
 
   must (dc_crash_queue_open (queue, &error), &error);
   must (dc_crash_queue_save (queue, OFFERED, DC_KIND_PLEDGE, &error), &error);
-  must (dc_crash_queue_offer (queue, 1, &error), &error);
+  must (dc_crash_queue_begin_run (queue, 0, 0, FALSE, &error), &error);
+  must (dc_crash_queue_offer (queue, 0, 1, &error), &error);
   for (guint n = 0; n < N_PLEDGES; n++) {
     DcId id = dc_store_test_id (n);
 
@@ -259,6 +399,7 @@ set_up (Fixture *self)
   self->state = g_build_filename (self->root, "state", NULL);
   self->images[START_CUT_OFF] = g_build_filename (self->root, "cut-off", NULL);
   self->images[START_VERSION_1] = g_build_filename (self->root, "version-1", NULL);
+  self->images[START_VERSION_2] = g_build_filename (self->root, "version-2", NULL);
   self->sealer = dc_store_test_sealer_new ();
 
   made = g_build_filename (self->root, "made", NULL);
@@ -267,8 +408,12 @@ set_up (Fixture *self)
   fill (&queue);
   dc_crash_copy_folder (made, self->images[START_CUT_OFF]);
   dc_crash_queue_clear (&queue);
-  g_assert_cmpint (g_mkdir (self->images[START_VERSION_1], 0700), ==, 0);
-  dc_crash_copy_as_version_1 (made, self->images[START_VERSION_1]);
+  for (guint version = 1; version <= DC_CRASH_N_OLD_VERSIONS; version++) {
+    const char *image = self->images[START_VERSION_1 + version - 1];
+
+    g_assert_cmpint (g_mkdir (image, 0700), ==, 0);
+    dc_crash_copy_as_version (version, made, image);
+  }
 }
 
 static void
@@ -322,6 +467,8 @@ begin (Run        *self,
 
   must (dc_crash_queue_open (&self->queue, &error), &error);
   must (dc_crash_queue_count (&self->queue, &error), &error);   /* something is in the journal */
+  if (call->prepare != NULL)
+    call->prepare (&self->queue);
   self->before = dc_crash_queue_read (&self->queue, &error);
   g_assert_no_error (error);
 }
@@ -461,6 +608,8 @@ sweep (const Call   *call,
   g_test_message ("%s: %u points", call->name, points);
   g_assert_cmpuint (points, >, 0);
   dc_content_unref (after);
+  g_clear_pointer (&taken, g_ptr_array_unref);
+  g_clear_pointer (&receipts, g_ptr_array_unref);
   tear_down (&fixture);
 }
 
@@ -523,7 +672,7 @@ offer_on_full_disk (DcCrashQueue  *queue,
   gboolean done;
 
   dc_shim_vfs_fail (DC_SHIM_WRITE, "-wal", 0, FALSE, SQLITE_FULL);
-  done = dc_crash_queue_offer (queue, 5, error);
+  done = dc_crash_queue_offer (queue, 0, 5, error);
   dc_shim_vfs_reset ();
 
   return done;

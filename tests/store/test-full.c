@@ -314,7 +314,7 @@ test_full_at_an_upgrade (Fixture       *self,
   fill_but (self, 16 * 1024);
   open_old (self, &error);
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
-  g_assert_nonnull (strstr (error->message, "from version 1 to 2"));
+  g_assert_nonnull (strstr (error->message, "from version 1 to 3"));
   g_clear_error (&error);
   g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
   make_room (self);
