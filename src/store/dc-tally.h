@@ -39,7 +39,7 @@ typedef struct
   guint      taken;
   guint      by_state[DC_N_STATES];
   GArray    *sums_by_state[DC_N_STATES];  /* (owned) of DcTallySum, withdrawn ones left out */
-  guint      all_by_state[DC_N_STATES];   /* records of any kind: what waits, what needs attention */
+  guint      all_by_state[DC_N_STATES];   /* of any kind: to be sent, needing attention */
   guint      practice;
   guint      drill;
   guint      withdrawals_waiting;   /* sealed, to be delivered */
@@ -54,7 +54,7 @@ typedef struct
   guint      set_aside;             /* queues set aside, in number */
   guint64    free_bytes;            /* on the queue's disk */
   guint      destinations;          /* that runs have begun with */
-  gint64     last_success;          /* a run last ended well: microseconds since 1970 in UTC; 0: never */
+  gint64     last_success;          /* end of the last good run: µs since 1970 in UTC; 0: never */
 } DcTally;
 
 void     dc_tally_free (DcTally *self);

@@ -22,9 +22,9 @@ static const struct { const char *sql; int columns; } parts[] = {
 enum { PART_QUEUE, PART_SEQUENCE, PART_CODES, PART_RECORDS };
 
 static void
-append_column (DcContent   *self,
-               DcQuery *statement,
-               int          column)
+append_column (DcContent *self,
+               DcQuery   *statement,
+               int        column)
 {
   guint32 length = G_MAXUINT32;   /* NULL */
   const void *data = NULL;
@@ -41,8 +41,8 @@ append_column (DcContent   *self,
 }
 
 static void
-append_row (DcContent   *self,
-            DcQuery *statement)
+append_row (DcContent *self,
+            DcQuery   *statement)
 {
   DcContentRow row = { .whole = FALSE };
   gsize size;

@@ -133,7 +133,7 @@ receipt (DcCrashQueue  *queue,
 
 static gboolean
 refuse_one (DcCrashQueue  *queue,
-        GError       **error)
+            GError       **error)
 {
   DcId id = dc_store_test_id (1);
 

@@ -50,11 +50,20 @@ class Server:
         self.folder = pathlib.Path(self.holder.name)
         self.port = free_port()
         self.process = None
+        self.install(certificate)
+        self.prepare()
+        self.give_away()
+
+    def install(self, certificate):
         for source, name in zip(certificate, ('server.pem', 'server.key')):
             shutil.copy(source, self.folder / name)
             os.chmod(self.folder / name, 0o600)
-        self.prepare()
+
+    def show(self, certificate):
+        """Another certificate, from now on."""
+        self.install(certificate)
         self.give_away()
+        self.restart()
 
     def prepare(self):
         """Writes what the server needs into self.folder."""

@@ -16,6 +16,7 @@ from server import answers
 from webdav import Apache, Nginx, ReadAndCreate
 
 STAGE = tempfile.TemporaryDirectory(prefix='daily-cup-faults-')
+tap.at_end(STAGE.cleanup)
 AUTHORITY = Authority(pathlib.Path(STAGE.name, 'authority'))
 KINDS = (Apache, ReadAndCreate, Nginx)
 

@@ -16,6 +16,7 @@ import sys
 import traceback
 
 _cases = []
+_at_end = []
 
 
 class Skip(Exception):
@@ -27,6 +28,11 @@ def case(name):
         _cases.append((name, function))
         return function
     return add
+
+
+def at_end(function):
+    """To be called after the last case: what atexit would do, main () passes over."""
+    _at_end.append(function)
 
 
 def _run(number, name, function):
@@ -55,6 +61,8 @@ def main():
     print(f'1..{len(chosen)}', flush=True)
     good = [_run(number, name, function)
             for number, (name, function) in enumerate(chosen, 1)]
+    for function in reversed(_at_end):
+        function()
     sys.stdout.flush()
     # Threads of a broken test must not keep the program from ending.
     os._exit(0 if all(good) else 1)

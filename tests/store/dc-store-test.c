@@ -223,12 +223,12 @@ dc_store_test_destination (guint n)
 }
 
 gboolean
-dc_store_test_begin_run (DcStoreTest         *self,
-                         guint                destination,
-                         guint                epoch,
-                         gboolean             everything,
-                         DcStoreTestScope    *scope,
-                         GError             **error)
+dc_store_test_begin_run (DcStoreTest       *self,
+                         guint              destination,
+                         guint              epoch,
+                         gboolean           everything,
+                         DcStoreTestScope  *scope,
+                         GError           **error)
 {
   DcId id = dc_store_test_destination (destination);
   DcId life = dc_store_test_destination (100 + epoch);
@@ -331,9 +331,9 @@ dc_store_test_receipts_new (const DcId *queue)
 }
 
 void
-dc_store_test_receipts_add (GPtrArray     *receipts,
-                            const DcId    *id,
-                            const guint8  *sealed_sha256)
+dc_store_test_receipts_add (GPtrArray    *receipts,
+                            const DcId   *id,
+                            const guint8 *sealed_sha256)
 {
   DcReceipt *receipt = receipts->pdata[0];
   DcReceiptEntry entry = { .id = *id };

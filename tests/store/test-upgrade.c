@@ -332,9 +332,9 @@ test_keeps_the_copy (void)
 static void
 sweep (const char      *fixture,
        DcShimOperation  operation,
-       gboolean        in_journal,
-       gboolean        persistent,
-       int             code)
+       gboolean         in_journal,
+       gboolean         persistent,
+       int              code)
 {
   guint at = 0;
 
