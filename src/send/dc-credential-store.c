@@ -29,7 +29,8 @@ dc_credential_address (const DcDestinationSetup *setup)
   return g_strdup_printf ("postgresql://%s:%u/%s", hosts, setup->port, setup->database);
 }
 
-static void G_GNUC_PRINTF (3, 4)
+static void
+G_GNUC_PRINTF (3, 4)
 refuse (GError     **error,
         const char  *where,
         const char  *format,

@@ -49,10 +49,10 @@ choose_language (void)
 
 /* FALSE where the program is not to go on, with @status set. */
 static gboolean
-read_options (int     *argc,
-              char  ***argv,
-              char   **directory,
-              int     *status)
+read_options (int    *argc,
+              char ***argv,
+              char  **directory,
+              int    *status)
 {
   gboolean version = FALSE;
   const GOptionEntry entries[] = {

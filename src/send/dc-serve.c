@@ -231,21 +231,21 @@ with_destination (Session     *self,
     return FALSE;
 
   switch (command->kind) {
-    case DC_COMMAND_PROBE:
-      return probe (self, transfer, error);
-    case DC_COMMAND_PUT:
-      return put (self, command, transfer, error);
-    case DC_COMMAND_STATEMENT:
-      return dc_destination_put_note (self->destination, DC_NOTE_STATEMENT, &command->origin,
-                                      command->content, transfer, error);
-    case DC_COMMAND_RECEIPTS:
-      return dc_destination_read_notes (self->destination, DC_NOTE_RECEIPT, &command->origin,
-                                        transfer, tell_note, self, error);
-    case DC_COMMAND_OPEN:
-    case DC_COMMAND_CREDENTIAL:
-    case DC_COMMAND_CREDENTIAL_FILE:
-    case DC_N_COMMANDS:
-      break;
+  case DC_COMMAND_PROBE:
+    return probe (self, transfer, error);
+  case DC_COMMAND_PUT:
+    return put (self, command, transfer, error);
+  case DC_COMMAND_STATEMENT:
+    return dc_destination_put_note (self->destination, DC_NOTE_STATEMENT, &command->origin,
+                                    command->content, transfer, error);
+  case DC_COMMAND_RECEIPTS:
+    return dc_destination_read_notes (self->destination, DC_NOTE_RECEIPT, &command->origin,
+                                      transfer, tell_note, self, error);
+  case DC_COMMAND_OPEN:
+  case DC_COMMAND_CREDENTIAL:
+  case DC_COMMAND_CREDENTIAL_FILE:
+  case DC_N_COMMANDS:
+    break;
   }
   g_return_val_if_reached (FALSE);
 }

@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "dc-outbox.h"
+#include "dc-rate.h"
+#include "dc-run.h"
+#include "dc-sender.h"
+
+G_BEGIN_DECLS
+
+/* The inside of a run, for this folder and the tests.
+ *
+ * dc-run.c has the object and how it starts and ends, dc-run-hand-over.c the records,
+ * dc-run-confirm.c what follows them, dc-run-credential.c the credential. Each
+ * begins one asynchronous call and goes on in its callback: there is one call under way
+ * at any time, and a callback that comes after the run has ended does nothing. */
+
+/* Starts daily-cup-send, or what stands for it. (transfer full) */
+typedef DcSender *(*DcRunConnect) (gpointer   data,
+                                   GError   **error);
+typedef void      (*DcRunStep)    (DcRun     *self);
+/* @answer (transfer none), where the command did not fail. */
+typedef void      (*DcRunAnswer)  (DcRun     *self,
+                                   DcAnswer  *answer);
+
+struct _DcRun
+{
+  GObject       parent_instance;
+
+  DcQueue      *queue;          /* (owned) */
+  DcTabletKey  *key;            /* (owned) */
+  DcClock      *clock;          /* (owned) */
+  char        **argv;           /* (owned) */
+  DcRunConnect  connect;
+  gpointer      connect_data;
+  guint         pause_ms;       /* a second of waiting; less in tests */
+
+  /* what was ordered */
+  char         *campaign;       /* (owned) */
+  guint8        pack[32];
+  char         *setup;          /* (owned) (nullable) */
+  char         *authority;      /* (owned) (nullable) */
+  char         *folder;         /* (owned) (nullable) */
+  char        **receipt_keys;   /* (owned) */
+  gboolean      everything;
+  gboolean      only_probe;
+  const DcId *(*get_held) (gpointer data);   /* (nullable) */
+  gpointer      held_data;
+
+  /* how far it is */
+  DcRunState    state;
+  guint         generation;     /* rises with each run, so that a callback knows its own */
+  DcSender     *sender;         /* (owned) (nullable) */
+  DcCommand    *command;        /* (owned) (nullable) that is asked */
+  DcRunAnswer   answered;
+  DcRunStep     repeat;         /* (nullable) where it may be tried again */
+  gboolean      waited;         /* for one that was busy: once in a run */
+  guint         tries;          /* in a row that did not get through */
+  guint         timer_id;
+  guint         stop_id;
+
+  DcId          destination;
+  DcOutbox     *outbox;         /* (owned) */
+  DcRate        rate;
+  gsize         leaving;        /* bytes of the bundle under way */
+  gint64        began_us;       /* when it left */
+  gint64        after;          /* the number of the last record that was offered */
+  gboolean      second_pass;
+  guint         rejected;       /* records in a row, none having been taken */
+  GPtrArray    *origins;        /* (owned) of DcOrigin: whose receipts to look for */
+  guint         origin;         /* the next of them */
+  GPtrArray    *receipts;       /* (owned) of DcReceipt, verified */
+  guint         done;
+  guint         total;
+  guint64       bytes_done;
+  guint64       bytes_total;
+  DcRunOutcome  outcome;
+};
+
+/* Tests: who starts the program, and how many milliseconds a second of waiting
+ * has. */
+void     dc_run_set_connect   (DcRun         *self,
+                               DcRunConnect   connect,
+                               gpointer       data,
+                               guint          pause_ms);
+
+/* For a callback: a reference where the run that began the call still goes on,
+ * else NULL. The token is of one call. */
+gpointer dc_run_token         (DcRun         *self);
+DcRun   *dc_run_resume        (gpointer       token);
+
+void     dc_run_set_state     (DcRun         *self,
+                               DcRunState     state);
+/* "changed". */
+void     dc_run_tell          (DcRun         *self);
+/* Asks daily-cup-send; @command (transfer full). A failure that may pass is
+ * tried again by @repeat (nullable), any other ends the run. */
+void     dc_run_ask           (DcRun         *self,
+                               DcCommand     *command,
+                               DcRunAnswer    answered,
+                               DcRunStep      repeat);
+/* Ends it, for @error (transfer full) or, where NULL, well. */
+void     dc_run_end           (DcRun         *self,
+                               GError        *error);
+/* Whether the error of the queue's call ended the run. (transfer full) */
+gboolean dc_run_fails         (DcRun         *self,
+                               GError        *error);
+
+/* The steps of other files. */
+void     dc_run_hand_over     (DcRun         *self);
+void     dc_run_rejected      (DcRun         *self,
+                               const GError  *error);
+void     dc_run_confirm       (DcRun         *self);
+
+/* For the one that is running, and the one that sets a credential. */
+DcCommand *dc_run_open_command (const DcRunOrder *order);
+DcSender  *dc_run_new_sender   (DcRun         *self,
+                                GError       **error);
+
+G_END_DECLS
