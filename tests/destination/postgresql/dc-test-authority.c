@@ -93,7 +93,7 @@ dc_test_authority_issue (DcTestAuthority *self,
 {
   g_autofree char *certificate_path = g_build_filename (folder, "server.crt", NULL);
   g_autofree char *key_path = g_build_filename (folder, "server.key", NULL);
-    EVP_PKEY *key = EVP_EC_gen ("P-256");
+  EVP_PKEY *key = EVP_EC_gen ("P-256");
   X509 *certificate = make (key, "server", from_hours, to_hours);
   FILE *file;
 

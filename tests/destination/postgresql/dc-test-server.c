@@ -39,8 +39,8 @@ program_path (const char *name)
 
 /* @arguments: a program of PostgreSQL's and what it is given. */
 static gboolean
-run (GPtrArray   *arguments,
-     char       **output)
+run (GPtrArray  *arguments,
+     char      **output)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   g_autofree char *path = program_path (arguments->pdata[0]);
@@ -108,13 +108,13 @@ give_to_server (const char *path)
     g_assert_true (user != NULL && chown (path, user->pw_uid, user->pw_gid) == 0);
 }
 
-/* In /tmp, since a socket's path may have 107 bytes and no more. */
+/* A socket's path may have 107 bytes and no more, so its name is short. */
 static DcTestServer *
 server_new (void)
 {
   DcTestServer *self = g_new0 (DcTestServer, 1);
 
-  self->folder = g_mkdtemp (g_strdup ("/tmp/dc-pg-XXXXXX"));
+  self->folder = g_mkdtemp (g_build_filename (g_get_tmp_dir (), "dc-pg-XXXXXX", NULL));
   g_assert_nonnull (self->folder);
   give_to_server (self->folder);
   self->data = g_build_filename (self->folder, "data", NULL);

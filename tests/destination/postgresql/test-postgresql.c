@@ -435,11 +435,10 @@ test_read_only (void)
   g_autoptr (DcDestination) tablet = NULL;
   DcTransfer transfer = { 0 };
 
-  g_free (dc_test_server_sql (server, "ALTER DATABASE cup SET default_transaction_read_only = on"));
+  g_free (dc_test_server_sql (server, "ALTER ROLE " TABLET " SET default_transaction_read_only = on"));
   tablet = connect_as (TABLET);
   g_assert_cmpint (probe_fails (tablet, &transfer), ==, DC_DELIVERY_ERROR_READ_ONLY);
-  g_free (dc_test_server_sql (server, "SET default_transaction_read_only = off; "
-                              "ALTER DATABASE cup RESET default_transaction_read_only"));
+  g_free (dc_test_server_sql (server, "ALTER ROLE " TABLET " RESET default_transaction_read_only"));
 }
 
 static void
