@@ -192,6 +192,7 @@ CREATE FUNCTION daily_cup.objection(json jsonb, envelope bytea, signature bytea,
                                     tablet bytea) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 RETURN CASE
+  WHEN envelope IS NULL OR signature IS NULL OR sealed IS NULL THEN 'A part of the record is missing.'
   WHEN octet_length(envelope) > 4096 THEN 'The envelope is larger than 4096 bytes.'
   WHEN octet_length(sealed) > 131072 THEN 'The sealed part is larger than 131072 bytes.'
   WHEN octet_length(signature) <> 64 THEN 'The signature is not one of 64 bytes.'

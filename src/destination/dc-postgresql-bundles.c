@@ -161,8 +161,10 @@ dc_postgresql_read_bundles (DcPostgresqlConnection  *connection,
     if (PQntuples (answer) == 0)
       return TRUE;
     if (!tell_batches (answer, &after, found, data, &failure)) {
+      if (failure == NULL)
+        return TRUE;
       g_propagate_error (error, failure);
-      return failure == NULL;
+      return FALSE;
     }
   }
 }

@@ -26,16 +26,11 @@ static const char system_authority[] = "/etc/ssl/certs/ca-certificates.crt";
 static void
 forget_environment (void)
 {
-  static gsize done;
+  g_auto (GStrv) names = g_listenv ();
 
-  if (g_once_init_enter (&done)) {
-    g_auto (GStrv) names = g_listenv ();
-
-    for (char **name = names; *name != NULL; name++) {
-      if (g_str_has_prefix (*name, "PG"))
-        g_unsetenv (*name);
-    }
-    g_once_init_leave (&done, 1);
+  for (char **name = names; *name != NULL; name++) {
+    if (g_str_has_prefix (*name, "PG"))
+      g_unsetenv (*name);
   }
 }
 

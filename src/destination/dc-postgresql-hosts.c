@@ -4,6 +4,8 @@
 
 #include "dc-postgresql-connection.h"
 
+#include <poll.h>
+
 #include "dc-postgresql-resolve.h"
 
 /* How connections are made.
@@ -19,6 +21,9 @@
 
 /* For one host, all its addresses together. */
 #define HOST_SECONDS 10
+
+/* Of what a server says unasked, in a row. */
+#define MOST_READS 10
 
 /* Of several hosts, what is said is what somebody can do something about. */
 static const DcDeliveryError order[] = {
@@ -84,16 +89,30 @@ try_host (DcPostgresqlConnection  *self,
   return FALSE;
 }
 
-/* A server that has gone has said so, or does now. */
+/* More than one read, since the first only gets its farewell. */
+static gboolean
+is_open (PGconn *pg)
+{
+  struct pollfd fd = { .fd = PQsocket (pg), .events = POLLIN };
+
+  for (guint i = 0; i < MOST_READS; i++) {
+    if (poll (&fd, 1, 0) == 0)
+      return PQstatus (pg) == CONNECTION_OK && PQtransactionStatus (pg) == PQTRANS_IDLE;
+    if (!PQconsumeInput (pg))
+      return FALSE;
+  }
+
+  return FALSE;
+}
+
+/* A server that went meanwhile is found out before anything is sent to it. */
 static gboolean
 is_good (DcPostgresqlConnection *self)
 {
   if (self->pg == NULL)
     return FALSE;
-  if (PQconsumeInput (self->pg) && PQstatus (self->pg) == CONNECTION_OK
-      && PQtransactionStatus (self->pg) == PQTRANS_IDLE) {
+  if (is_open (self->pg))
     return TRUE;
-  }
   dc_postgresql_drop (self);
 
   return FALSE;

@@ -141,8 +141,10 @@ dc_postgresql_read_notes (DcPostgresqlConnection  *connection,
     if (PQntuples (answer) == 0)
       return TRUE;
     if (!tell_notes (answer, note, &after, found, data, &failure)) {
+      if (failure == NULL)
+        return TRUE;
       g_propagate_error (error, failure);
-      return failure == NULL;
+      return FALSE;
     }
   }
 }

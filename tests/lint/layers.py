@@ -45,6 +45,7 @@ LIBRARIES = [
     (re.compile(r'jansson'), {'record'}),
     (re.compile(r'curl/'), {'destination'}),
     (re.compile(r'(postgresql/)?libpq'), {'destination'}),
+    (re.compile(r'openssl/'), {'destination'}),
     (re.compile(r'libxml/'), {'office', 'destination'}),   # lists of a WebDAV server are XML
     (re.compile(r'librsvg/'), DRAWS),
     (re.compile(r'(gtk|gdk|gsk|graphene|gdk-pixbuf)[/.-]'), DRAWS),
