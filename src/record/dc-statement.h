@@ -18,14 +18,14 @@ typedef struct
   DcKind      kind;
   DcState     state;
   gboolean    taken_back;     /* undone by a withdrawal that travels behind it */
-  char        shift[65];      /* "" where none */
+  char        shift[65];      /* "" where none; "*" where several were joined */
   char        currency[4];    /* "" where there is no amount (withdrawals, tombstones) */
   DcFrequency frequency;      /* where there is an amount */
   gint64      count;          /* from 1 */
-  gint64      sum;            /* minor units */
+  gint64      sum;            /* minor units; the largest number stands for more, too */
 } DcStatementRow;
 
-#define DC_STATEMENT_MAX_ROWS 2000
+#define DC_STATEMENT_MAX_ROWS 1500
 #define DC_STATEMENT_MAX_LINE (512 * 1024)
 #define DC_STATEMENT_CONTEXT  "daily-cup/statement/1\n"
 
@@ -52,11 +52,14 @@ typedef struct
 
 DcStatement *dc_statement_new       (void);
 void         dc_statement_free      (DcStatement   *self);
-/* The file: one line, {"statement":"<base64>","signature":"<base64>"}. Too many
- * rows: the shifts of the smallest are joined. (transfer full) */
+/* The file: one line, {"statement":"<base64>","signature":"<base64>"}. @key is
+ * that of origin.tablet. No two rows may be alike in all but their numbers.
+ * Too many rows: the shifts with the fewest records are joined, in @self, until
+ * they fit. (transfer full) */
 GBytes      *dc_statement_to_line   (DcStatement   *self,
                                      DcTabletKey   *key);
-/* Reads it and verifies that the tablet which it names signed it. */
+/* Reads it and verifies that the tablet which it names signed it. Whether it is
+ * one that is known is for the caller to say. DC_RECORD_ERROR. (transfer full) */
 DcStatement *dc_statement_from_line (GBytes        *line,
                                      GError       **error);
 
