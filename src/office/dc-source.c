@@ -23,7 +23,7 @@ typedef struct
 } Place;
 
 static void
-fail (DcSource   *self,
+fail (DcSource     *self,
       const GError *error)
 {
   self->n_failed++;
@@ -150,7 +150,7 @@ on_salvaged (gint64    seq,
 }
 
 static void
-add_database (DcSource *self,
+add_database (DcSource   *self,
               const char *path)
 {
   g_autofree char *name = dc_input_name (path);
@@ -201,7 +201,7 @@ static void add_folder (DcSource *self,
                         guint       depth);
 
 static void
-add_entry (DcSource *self,
+add_entry (DcSource   *self,
            const char *path,
            guint       depth)
 {
@@ -222,7 +222,7 @@ add_entry (DcSource *self,
 }
 
 static void
-add_folder (DcSource *self,
+add_folder (DcSource   *self,
             const char *path,
             guint       depth)
 {
@@ -245,8 +245,8 @@ add_folder (DcSource *self,
 }
 
 void
-dc_source_add_path (DcSource *self,
-                      const char *path)
+dc_source_add_path (DcSource   *self,
+                    const char *path)
 {
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     add_folder (self, path, 0);

@@ -27,10 +27,10 @@ typedef struct
                       gpointer      data);
   /* Where one was, or seems to have been, and is not whole. @id (nullable) is
    * what its envelope says, unproven. */
-  void     (*lost)   (const char   *where,
-                      const DcId   *id,
-                      const GError *error,
-                      gpointer      data);
+  void     (*lost) (const char   *where,
+                    const DcId   *id,
+                    const GError *error,
+                    gpointer      data);
   /* (nullable) the statement of a tablet, as it lies there: not verified. */
   void     (*statement) (GBytes     *line,
                          const char *where,
