@@ -246,6 +246,7 @@ dc_words_refusal (const GError *error)
   case DC_PACK_ERROR_DEMO:
   case DC_PACK_ERROR_PICTURE:
   case DC_PACK_ERROR_KEYS:
+  case DC_PACK_ERROR_DESTINATION:
   case DC_PACK_ERROR_UNTRUSTED:
   default:
     return NULL;

@@ -15,6 +15,7 @@
 
 #include "dc-campaign-draft.h"
 #include "dc-campaign.h"
+#include "dc-destination-setup.h"
 #include "dc-manifest.h"
 #include "dc-pack-files.h"
 
@@ -148,6 +149,27 @@ make (Copy    *self,
   return FALSE;
 }
 
+/* As dc_campaign_draft_addresses () has them, of the other file with addresses. */
+static void
+print_destination (const Copy *self)
+{
+  g_autofree char *path = g_build_filename (self->to, DC_DESTINATION_SETUP_FILE, NULL);
+  g_auto (DcDestinationSetup) setup = { 0 };
+  g_autofree char *hosts = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, NULL) || !dc_destination_setup_parse (&setup, text, length, NULL))
+    return;
+  hosts = setup.hosts != NULL ? g_strjoinv (";", setup.hosts) : NULL;
+  if (setup.path != NULL)
+    g_print ("  " DC_DESTINATION_SETUP_FILE ": [Destination] Path=%s\n", setup.path);
+  if (setup.address != NULL)
+    g_print ("  " DC_DESTINATION_SETUP_FILE ": [Destination] Address=%s\n", setup.address);
+  if (hosts != NULL)
+    g_print ("  " DC_DESTINATION_SETUP_FILE ": [Destination] Host=%s\n", hosts);
+}
+
 static void
 print_what_follows (const Copy *self)
 {
@@ -158,6 +180,7 @@ print_what_follows (const Copy *self)
   g_print ("\n\n%s\n", _("These lines hold addresses. Change each to your own:"));
   for (gsize i = 0; addresses[i] != NULL; i++)
     g_print ("  %s\n", addresses[i]);
+  print_destination (self);
   g_print ("\n%s\n", self->keeps_keys ? _("It is sealed to the same keys as before. Next: “campaign check”, “campaign sign”.")
                                       : _("The public keys of the example were left out. Next: “keys new”, “campaign check”, “campaign sign”."));
 }

@@ -51,6 +51,37 @@ print_presets (DcCampaign *campaign,
   }
 }
 
+static char *
+destination_words (const DcDestinationSetup *setup)
+{
+  g_autofree char *hosts = NULL;
+
+  if (setup == NULL || (setup->kind == DC_DESTINATION_FOLDER && setup->path == NULL))
+    return g_strdup (_("a removable drive"));
+  if (setup->kind == DC_DESTINATION_FOLDER)
+    return g_strdup (setup->path);
+  if (setup->kind == DC_DESTINATION_WEBDAV)
+    return g_strdup (setup->address);
+
+  hosts = g_strjoinv (", ", setup->hosts);
+
+  /* Translators: %1$s is the name of a database, %2$s the servers that have it, %3$u their port */
+  return g_strdup_printf (_("the PostgreSQL database %1$s at %2$s, port %3$u"), setup->database, hosts, setup->port);
+}
+
+static void
+print_destination (DcPack *pack)
+{
+  const DcDestinationSetup *setup = dc_pack_get_destination (pack);
+  g_autofree char *words = destination_words (setup);
+
+  print_fact (_("Promises go to"), words);
+  if (setup != NULL && setup->name != NULL)
+    print_fact (_("Called"), setup->name);
+  if (setup != NULL && setup->authority != NULL)
+    print_fact (_("Certificates"), setup->authority);
+}
+
 static void
 print_keys (DcPack *pack)
 {
@@ -99,6 +130,7 @@ dc_campaign_show_run (DcOffice  *office,
   print_fact (_("Serial"), serial);
   print_presets (dc_pack_get_campaign (pack), TRUE);
   print_presets (dc_pack_get_campaign (pack), FALSE);
+  print_destination (pack);
   print_keys (pack);
 
   return DC_EXIT_OK;

@@ -11,6 +11,7 @@
 
 #include "dc-demo-keys.h"
 #include "dc-equivalent.h"
+#include "dc-pack-destination.h"
 #include "dc-pack-files.h"
 #include "dc-pack-keys.h"
 #include "dc-picture.h"
@@ -74,6 +75,13 @@ read_needed (DcPackReport *self,
     add_error (self, error);
 
   return bytes;
+}
+
+static gboolean
+is_there (int         dir,
+          const char *name)
+{
+  return faccessat (dir, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 static gboolean
@@ -218,7 +226,7 @@ check_keys (DcPackReport *self,
     text = g_bytes_get_data (bytes, &length);
     dc_pack_keys_parse (&keys, text != NULL ? text : "", length, &error);
   }
-  if (error != NULL && (bytes != NULL || faccessat (dir, DC_PACK_KEYS_FILE, F_OK, AT_SYMLINK_NOFOLLOW) == 0))
+  if (error != NULL && (bytes != NULL || is_there (dir, DC_PACK_KEYS_FILE)))
     add_error (self, error);
 
   check_key (self, "keys.ini: [Keys] Next", keys.next);
@@ -227,6 +235,44 @@ check_keys (DcPackReport *self,
   if (is_live (self) && (keys.receipts == NULL || keys.receipts[0] == NULL))
     warn (self, "keys.ini: [Keys] Receipt: found nothing, expected the key that signs receipts: "
           "without one a tablet never learns that the office has its promises");
+}
+
+static void
+check_example_host (DcPackReport *self,
+                    const char   *key,
+                    const char   *value)
+{
+  if (is_live (self) && (strstr (value, "example.org") != NULL || strstr (value, "example.com") != NULL))
+    warn (self, "destination.ini: [Destination] %s: found an address of the example, expected your own", key);
+}
+
+/* @authority: (out) (transfer full) the file of certificates that it names */
+static void
+check_destination (DcPackReport  *self,
+                   int            dir,
+                   char         **authority)
+{
+  g_auto (DcDestinationSetup) setup = { 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) certificates = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!is_there (dir, DC_DESTINATION_SETUP_FILE))
+    return;
+  bytes = dc_pack_read_file (dir, DC_DESTINATION_SETUP_FILE, DC_DESTINATION_SETUP_MAX_BYTES, &error);
+  if (bytes != NULL && dc_pack_destination_parse (&setup, bytes, &error) && setup.authority != NULL) {
+    *authority = g_strdup (setup.authority);
+    certificates = dc_pack_read_file (dir, setup.authority, DC_PACK_AUTHORITY_MAX_BYTES, &error);
+    if (certificates != NULL)
+      dc_pack_destination_authority (setup.authority, certificates, &error);
+  }
+  if (error != NULL)
+    add_error (self, error);
+
+  if (setup.address != NULL)
+    check_example_host (self, "Address", setup.address);
+  for (char **host = setup.hosts; host != NULL && *host != NULL; host++)
+    check_example_host (self, "Host", *host);
 }
 
 static void
@@ -249,7 +295,9 @@ check_picture (DcPackReport *self,
 static gboolean
 holds_secret (GBytes *bytes)
 {
-  static const char * const marks[] = { "AGE-SECRET-KEY-", "minisign encrypted secret key", "minisign secret key" };
+  static const char * const marks[] = {
+    "AGE-SECRET-KEY-", "minisign encrypted secret key", "minisign secret key", "PRIVATE KEY-----",
+  };
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
@@ -264,12 +312,15 @@ holds_secret (GBytes *bytes)
 static void
 check_file (DcPackReport *self,
             int           dir,
-            const char   *name)
+            const char   *name,
+            const char   *authority)
 {
-  static const char * const known[] = { "campaign.ini", "recipients.txt", DC_PACK_KEYS_FILE, NULL };
+  static const char * const known[] = {
+    "campaign.ini", "recipients.txt", DC_PACK_KEYS_FILE, DC_DESTINATION_SETUP_FILE, NULL
+  };
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *message = NULL;
-  gboolean used = g_strv_contains (known, name) ||
+  gboolean used = g_strv_contains (known, name) || g_strcmp0 (name, authority) == 0 ||
                   (self->campaign != NULL && g_strv_contains (dc_campaign_get_pictures (self->campaign), name));
 
   bytes = dc_pack_read_file (dir, name, DC_MANIFEST_MAX_FILE, NULL);
@@ -284,7 +335,8 @@ check_file (DcPackReport *self,
 
 static void
 check_files (DcPackReport *self,
-             int           dir)
+             int           dir,
+             const char   *authority)
 {
   g_auto (GStrv) names = dc_manifest_names (dir, NULL);
   const char * const *pictures = self->campaign != NULL ? dc_campaign_get_pictures (self->campaign) : NULL;
@@ -292,13 +344,14 @@ check_files (DcPackReport *self,
   for (; pictures != NULL && *pictures != NULL; pictures++)
     check_picture (self, dir, *pictures);
   for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-    check_file (self, dir, names[i]);
+    check_file (self, dir, names[i], authority);
 }
 
 DcPackReport *
 dc_pack_check (const char *directory)
 {
   DcPackReport *self = g_new0 (DcPackReport, 1);
+  g_autofree char *authority = NULL;
   g_autoptr (GError) error = NULL;
   int dir = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -313,7 +366,8 @@ dc_pack_check (const char *directory)
   check_campaign (self, dir);
   check_recipients (self, dir);
   check_keys (self, dir);
-  check_files (self, dir);
+  check_destination (self, dir, &authority);
+  check_files (self, dir, authority);
   close (dir);
 
   return self;

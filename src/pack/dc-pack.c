@@ -12,6 +12,7 @@
 #include "dc-crypto.h"
 #include "dc-demo-keys.h"
 #include "dc-minisign.h"
+#include "dc-pack-destination.h"
 #include "dc-pack-files.h"
 #include "dc-pack-keys.h"
 #include "dc-picture.h"
@@ -25,16 +26,18 @@
 
 struct _DcPack
 {
-  GObject          parent_instance;
+  GObject             parent_instance;
 
-  DcCampaign      *campaign;
-  DcAgeRecipients *recipients;
-  DcPackKeys       keys;
-  DcManifest       manifest;
-  guint8           hash[32];
-  gint64           signed_at;
-  char            *public_key;
-  GHashTable      *files;        /* name to GBytes */
+  DcCampaign         *campaign;
+  DcAgeRecipients    *recipients;
+  DcPackKeys          keys;
+  gboolean            has_destination;
+  DcDestinationSetup  destination;
+  DcManifest          manifest;
+  guint8              hash[32];
+  gint64              signed_at;
+  char               *public_key;
+  GHashTable         *files;        /* name to GBytes */
 };
 
 G_DEFINE_FINAL_TYPE (DcPack, dc_pack, G_TYPE_OBJECT)
@@ -48,6 +51,7 @@ dc_pack_finalize (GObject *object)
   g_clear_object (&self->campaign);
   g_clear_pointer (&self->recipients, dc_age_recipients_unref);
   dc_pack_keys_clear (&self->keys);
+  dc_destination_setup_clear (&self->destination);
   g_clear_pointer (&self->public_key, g_free);
   g_clear_pointer (&self->files, g_hash_table_unref);
 
@@ -230,6 +234,27 @@ read_keys (DcPack  *self,
   return dc_pack_keys_parse (&self->keys, text, length, error);
 }
 
+static gboolean
+read_destination (DcPack  *self,
+                  GError **error)
+{
+  GBytes *bytes = g_hash_table_lookup (self->files, DC_DESTINATION_SETUP_FILE);
+  const char *name;
+
+  if (bytes == NULL)
+    return TRUE;
+  if (!dc_pack_destination_parse (&self->destination, bytes, error))
+    return FALSE;
+  self->has_destination = TRUE;
+
+  name = self->destination.authority;
+  if (name == NULL)
+    return TRUE;
+  bytes = find_file (self, name, "destination.ini names these certificates", error);
+
+  return bytes != NULL && dc_pack_destination_authority (name, bytes, error);
+}
+
 /* Everybody has the demonstration's key: it must not be able to sign in a
  * live pack's name, now or next. */
 static gboolean
@@ -339,7 +364,7 @@ dc_pack_load (const char  *directory,
   good = load_manifest (self, dir, error) && load_files (self, dir, error);
   close (dir);
   good = good && read_campaign (self, error) && read_keys (self, error) &&
-         read_recipients (self, error) && check_pictures (self, error);
+         read_recipients (self, error) && read_destination (self, error) && check_pictures (self, error);
 
   return good ? g_steal_pointer (&self) : NULL;
 }
@@ -408,6 +433,14 @@ dc_pack_get_receipt_keys (DcPack *self)
   g_return_val_if_fail (DC_IS_PACK (self), NULL);
 
   return self->keys.receipts != NULL ? (const char * const *) self->keys.receipts : none;
+}
+
+const DcDestinationSetup *
+dc_pack_get_destination (DcPack *self)
+{
+  g_return_val_if_fail (DC_IS_PACK (self), NULL);
+
+  return self->has_destination ? &self->destination : NULL;
 }
 
 GBytes *

@@ -8,6 +8,7 @@
 
 #include "dc-age.h"
 #include "dc-campaign.h"
+#include "dc-destination-setup.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ typedef enum
   DC_PACK_ERROR_OLDER,        /* than the pack that this tablet has, or as old and another */
   DC_PACK_ERROR_OTHER_KEY,    /* signed by one that its own pack does not name */
   DC_PACK_ERROR_UNTRUSTED,    /* whose packs are taken cannot be told */
+  DC_PACK_ERROR_DESTINATION,  /* destination.ini, or the certificates that it names, are wrong */
 } DcPackError;
 
 /* FORMAT.md lists what is checked. Blocks; a few milliseconds. Errors are
@@ -63,6 +65,10 @@ const char      *dc_pack_get_public_key (DcPack      *self);
  * (transfer none) each. */
 const char      *dc_pack_get_next_key   (DcPack      *self);   /* (nullable) */
 const char * const *dc_pack_get_receipt_keys (DcPack    *self);   /* NULL-terminated */
+/* What destination.ini says; NULL where the pack has none, which is a removable
+ * drive. Its text, and the certificates that it names, are files of the pack.
+ * (transfer none) (nullable) */
+const DcDestinationSetup *dc_pack_get_destination (DcPack *self);
 /* The verified bytes of any file that the manifest lists, such as a picture
  * that campaign.ini names. (transfer none) (nullable) */
 GBytes          *dc_pack_get_file       (DcPack      *self,

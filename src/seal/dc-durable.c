@@ -44,7 +44,7 @@ check_private_file (int          fd,
     return FALSE;
   }
 
-  if (info.st_size < 0 || (guint64) info.st_size > limit) {
+  if ((guint64) info.st_size > limit) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                  "%s: longer than %" G_GSIZE_FORMAT " bytes", path, limit);
     return FALSE;
@@ -145,7 +145,9 @@ write_temporary (const char  *temporary,
   if (fd < 0)
     return fail (error, temporary, "cannot be made");
 
-  ok = write_and_sync (fd, data, size) || fail (error, temporary, "cannot be written");
+  ok = write_and_sync (fd, data, size);
+  if (!ok)
+    fail (error, temporary, "cannot be written");
   if (close (fd) != 0 && ok)
     ok = fail (error, temporary, "cannot be written");
   if (!ok)
@@ -167,7 +169,9 @@ sync_directory_of (const char  *path,
   if (fd < 0)
     return fail (error, directory, "cannot be opened");
 
-  ok = TEMP_FAILURE_RETRY (sync (fd)) == 0 || fail (error, directory, "cannot be synced");
+  ok = TEMP_FAILURE_RETRY (sync (fd)) == 0;
+  if (!ok)
+    fail (error, directory, "cannot be synced");
   close (fd);
 
   return ok;

@@ -47,6 +47,22 @@ dc_card_journal_get_path (const char   *folder,
   return g_build_filename (folder, DC_CARD_FOLDER, name, NULL);
 }
 
+/* With errno where it is none. */
+static gboolean
+is_regular_file (int fd)
+{
+  struct stat status;
+
+  if (fstat (fd, &status) != 0)
+    return FALSE;
+  if (S_ISREG (status.st_mode))
+    return TRUE;
+
+  errno = EINVAL;
+
+  return FALSE;
+}
+
 /* A regular file and no other: what lies on a card may be anybody's. */
 static int
 open_journal (const char  *path,
@@ -54,17 +70,13 @@ open_journal (const char  *path,
               GError     **error)
 {
   int fd = open (path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
-  struct stat status;
-  int number = errno;
 
-  if (fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+  if (fd >= 0 && is_regular_file (fd))
     return fd;
 
-  if (fd >= 0) {
+  dc_card_set_errno (error, errno, "open", path);
+  if (fd >= 0)
     close (fd);
-    number = EACCES;
-  }
-  dc_card_set_errno (error, number, "open", path);
 
   return -1;
 }
@@ -80,8 +92,9 @@ note_line (GHashTable *ids,
     g_hash_table_add (ids, g_memdup2 (&record->envelope.id, sizeof record->envelope.id));
 }
 
-/* No more of a line is kept than one byte over what a record can be. */
-static void
+/* No more of a line is kept than one byte over what a record can be. FALSE, with
+ * errno, where the card could not be read to the end. */
+static gboolean
 read_lines (FILE       *file,
             GHashTable *ids,
             const DcId *queue)
@@ -99,6 +112,8 @@ read_lines (FILE       *file,
     note_line (ids, queue, line);
     g_string_truncate (line, 0);
   }
+
+  return !ferror (file);
 }
 
 GHashTable *
@@ -107,7 +122,7 @@ dc_card_journal_read (const char  *path,
                       GError     **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (hash_id, equal_ids, g_free, NULL);
-  gboolean failed;
+  gboolean done;
   FILE *file;
   int fd;
 
@@ -119,14 +134,15 @@ dc_card_journal_read (const char  *path,
     return NULL;
 
   file = fdopen (fd, "r");
-  errno = 0;
-  read_lines (file, ids, queue);
-  failed = ferror (file) != 0;
-  if (failed)
+  done = file != NULL && read_lines (file, ids, queue);
+  if (!done)
     dc_card_set_errno (error, errno, "read", path);
-  fclose (file);
+  if (file != NULL)
+    fclose (file);
+  else
+    close (fd);
 
-  return failed ? NULL : g_steal_pointer (&ids);
+  return done ? g_steal_pointer (&ids) : NULL;
 }
 
 static gboolean

@@ -42,7 +42,7 @@ struct _DcDatabase
   gboolean    to_roll_back; /* a transaction ended and could not be undone */
 };
 
-struct _DcStatement
+struct _DcQuery
 {
   sqlite3_stmt *handle;
   DcDatabase   *database;   /* which owns this */
@@ -80,7 +80,7 @@ static const struct { int what; int most; } limits[] = {
   { SQLITE_LIMIT_LENGTH, 1024 * 1024 },
   { SQLITE_LIMIT_SQL_LENGTH, 100000 },
   { SQLITE_LIMIT_COLUMN, 100 },
-  { SQLITE_LIMIT_EXPR_DEPTH, 20 },
+  { SQLITE_LIMIT_EXPR_DEPTH, 30 },
   { SQLITE_LIMIT_COMPOUND_SELECT, 3 },
   { SQLITE_LIMIT_VDBE_OP, 25000 },
   { SQLITE_LIMIT_FUNCTION_ARG, 8 },
@@ -113,8 +113,9 @@ code_from_sqlite (DcDatabase *self,
 {
   int number = sqlite3_system_errno (self->handle);
 
-  /* Not for a sync: whatever its reason, the pages are lost. */
-  if (code == SQLITE_IOERR_WRITE && (number == ENOSPC || number == EDQUOT))
+  /* A disk without room is SQLITE_FULL; a quota SQLite does not know. Not for a
+   * sync: whatever its reason, the pages are lost. */
+  if (code == SQLITE_IOERR_WRITE && number == EDQUOT)
     return DC_STORE_ERROR_FULL;
 
   switch (code & 0xff) {
@@ -195,7 +196,7 @@ on_committed (gpointer    data,
 static void
 statement_free (gpointer data)
 {
-  DcStatement *self = data;
+  DcQuery *self = data;
 
   sqlite3_finalize (self->handle);
   g_free (self);
@@ -298,7 +299,7 @@ gboolean
 dc_database_make_durable (DcDatabase  *self,
                           GError     **error)
 {
-  g_autoptr (DcStatement) rollback = dc_database_prepare (self, rolling_back, error);
+  g_autoptr (DcQuery) rollback = dc_database_prepare (self, rolling_back, error);
 
   /* Counts for a file that is still empty; a queue keeps the size it began
    * with. Before journal_mode, which makes the first page. */
@@ -407,13 +408,13 @@ dc_database_execute (DcDatabase  *self,
 }
 
 static gboolean
-step_to_one_row (DcStatement  *statement,
-                 const char   *sql,
-                 GError      **error)
+step_to_one_row (DcQuery     *statement,
+                 const char  *sql,
+                 GError     **error)
 {
   gboolean row = FALSE;
 
-  if (!dc_statement_step (statement, &row, error))
+  if (!dc_query_step (statement, &row, error))
     return FALSE;
   if (row)
     return TRUE;
@@ -429,12 +430,12 @@ dc_database_get_integer (DcDatabase  *self,
                          gint64      *value,
                          GError     **error)
 {
-  g_autoptr (DcStatement) statement = dc_database_prepare (self, sql, error);
+  g_autoptr (DcQuery) statement = dc_database_prepare (self, sql, error);
 
   if (statement == NULL || !step_to_one_row (statement, sql, error))
     return FALSE;
 
-  *value = dc_statement_get_integer (statement, 0);
+  *value = dc_query_get_integer (statement, 0);
 
   return TRUE;
 }
@@ -444,14 +445,14 @@ dc_database_get_text (DcDatabase  *self,
                       const char  *sql,
                       GError     **error)
 {
-  g_autoptr (DcStatement) statement = dc_database_prepare (self, sql, error);
+  g_autoptr (DcQuery) statement = dc_database_prepare (self, sql, error);
   const char *text;
 
   if (statement == NULL || !step_to_one_row (statement, sql, error))
     return NULL;
 
-  text = dc_statement_get_text (statement, 0);
-  if (text == NULL && !dc_statement_is_null (statement, 0)) {
+  text = dc_query_get_text (statement, 0);
+  if (text == NULL && !dc_query_is_null (statement, 0)) {
     set_error (self, SQLITE_NOMEM, "read", error);
     return NULL;
   }
@@ -542,25 +543,25 @@ dc_database_copy (DcDatabase  *self,
 static void
 roll_back (DcDatabase *self)
 {
-  g_autoptr (DcStatement) rollback = NULL;
+  g_autoptr (DcQuery) rollback = NULL;
 
   self->to_roll_back = !sqlite3_get_autocommit (self->handle);
   if (self->to_roll_back)
     rollback = dc_database_prepare (self, rolling_back, NULL);
   if (rollback != NULL)
-    self->to_roll_back = !dc_statement_step (rollback, NULL, NULL);
+    self->to_roll_back = !dc_query_step (rollback, NULL, NULL);
 }
 
 DcTransaction *
 dc_transaction_begin (DcDatabase  *database,
                       GError     **error)
 {
-  g_autoptr (DcStatement) begin = NULL;
+  g_autoptr (DcQuery) begin = NULL;
 
   if (database->to_roll_back)
     roll_back (database);
   begin = dc_database_prepare (database, "BEGIN IMMEDIATE", error);
-  if (begin == NULL || !dc_statement_step (begin, NULL, error))
+  if (begin == NULL || !dc_query_step (begin, NULL, error))
     return NULL;
 
   return database;
@@ -570,9 +571,9 @@ gboolean
 dc_transaction_commit (DcTransaction  *self,
                        GError        **error)
 {
-  g_autoptr (DcStatement) commit = dc_database_prepare (self, "COMMIT", error);
+  g_autoptr (DcQuery) commit = dc_database_prepare (self, "COMMIT", error);
 
-  return commit != NULL && dc_statement_step (commit, NULL, error);
+  return commit != NULL && dc_query_step (commit, NULL, error);
 }
 
 void
@@ -582,13 +583,13 @@ dc_transaction_end (DcTransaction *self)
   roll_back (self);
 }
 
-static DcStatement *
+static DcQuery *
 prepare_new (DcDatabase  *self,
              const char  *sql,
              GError     **error)
 {
   sqlite3_stmt *handle = NULL;
-  DcStatement *statement;
+  DcQuery *statement;
   int code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                  &handle, NULL);
 
@@ -597,7 +598,7 @@ prepare_new (DcDatabase  *self,
     return NULL;
   }
 
-  statement = g_new0 (DcStatement, 1);
+  statement = g_new0 (DcQuery, 1);
   statement->handle = handle;
   statement->database = self;
   g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (handle), statement);
@@ -605,12 +606,12 @@ prepare_new (DcDatabase  *self,
   return statement;
 }
 
-DcStatement *
+DcQuery *
 dc_database_prepare (DcDatabase  *self,
                      const char  *sql,
                      GError     **error)
 {
-  DcStatement *statement;
+  DcQuery *statement;
 
   assert_thread (self);
 
@@ -628,7 +629,7 @@ dc_database_prepare (DcDatabase  *self,
 }
 
 void
-dc_statement_release (DcStatement *self)
+dc_query_release (DcQuery *self)
 {
   assert_thread (self->database);
 
@@ -638,17 +639,17 @@ dc_statement_release (DcStatement *self)
 }
 
 static void
-note_bind (DcStatement *self,
-           int          code)
+note_bind (DcQuery *self,
+           int      code)
 {
   if (self->bind_code == SQLITE_OK)
     self->bind_code = code;
 }
 
 void
-dc_statement_bind_integer (DcStatement *self,
-                           const char  *name,
-                           gint64       value)
+dc_query_bind_integer (DcQuery    *self,
+                       const char *name,
+                       gint64      value)
 {
   note_bind (self, sqlite3_bind_int64 (self->handle,
                                        sqlite3_bind_parameter_index (self->handle, name),
@@ -656,9 +657,9 @@ dc_statement_bind_integer (DcStatement *self,
 }
 
 void
-dc_statement_bind_text (DcStatement *self,
-                        const char  *name,
-                        const char  *text)
+dc_query_bind_text (DcQuery    *self,
+                    const char *name,
+                    const char *text)
 {
   note_bind (self, sqlite3_bind_text (self->handle,
                                       sqlite3_bind_parameter_index (self->handle, name),
@@ -666,10 +667,10 @@ dc_statement_bind_text (DcStatement *self,
 }
 
 void
-dc_statement_bind_blob (DcStatement *self,
-                        const char  *name,
-                        const void  *data,
-                        gsize        size)
+dc_query_bind_blob (DcQuery    *self,
+                    const char *name,
+                    const void *data,
+                    gsize       size)
 {
   note_bind (self, sqlite3_bind_blob64 (self->handle,
                                         sqlite3_bind_parameter_index (self->handle, name),
@@ -677,20 +678,28 @@ dc_statement_bind_blob (DcStatement *self,
 }
 
 void
-dc_statement_bind_bytes (DcStatement *self,
-                         const char  *name,
-                         GBytes      *bytes)
+dc_query_bind_bytes (DcQuery    *self,
+                     const char *name,
+                     GBytes     *bytes)
 {
   gsize size = 0;
   const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
-  dc_statement_bind_blob (self, name, data, size);
+  dc_query_bind_blob (self, name, data, size);
+}
+
+void
+dc_query_bind_id (DcQuery    *self,
+                  const char *name,
+                  const DcId *id)
+{
+  dc_query_bind_blob (self, name, id->bytes, sizeof id->bytes);
 }
 
 gboolean
-dc_statement_step (DcStatement  *self,
-                   gboolean     *row,
-                   GError      **error)
+dc_query_step (DcQuery   *self,
+               gboolean  *row,
+               GError   **error)
 {
   int code = self->bind_code;
 
@@ -710,34 +719,48 @@ dc_statement_step (DcStatement  *self,
 }
 
 gboolean
-dc_statement_is_null (DcStatement *self,
-                      int          column)
+dc_query_is_null (DcQuery *self,
+                  int      column)
 {
   return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
 }
 
 gint64
-dc_statement_get_integer (DcStatement *self,
-                          int          column)
+dc_query_get_integer (DcQuery *self,
+                      int      column)
 {
   return sqlite3_column_int64 (self->handle, column);
 }
 
 const char *
-dc_statement_get_text (DcStatement *self,
-                       int          column)
+dc_query_get_text (DcQuery *self,
+                   int      column)
 {
   return (const char *) sqlite3_column_text (self->handle, column);
 }
 
 const void *
-dc_statement_get_blob (DcStatement *self,
-                       int          column,
-                       gsize       *size)
+dc_query_get_blob (DcQuery *self,
+                   int      column,
+                   gsize   *size)
 {
   const void *data = sqlite3_column_blob (self->handle, column);
 
   *size = (gsize) sqlite3_column_bytes (self->handle, column);
 
   return data;
+}
+
+DcId
+dc_query_get_id (DcQuery *self,
+                 int      column)
+{
+  DcId id = { { 0 } };
+  gsize size;
+  const void *data = dc_query_get_blob (self, column, &size);
+
+  if (data != NULL && size == sizeof id.bytes)
+    memcpy (id.bytes, data, size);
+
+  return id;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "dc-id.h"
 
 G_BEGIN_DECLS
 
@@ -91,50 +91,56 @@ void           dc_transaction_end    (DcTransaction  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcTransaction, dc_transaction_end)
 
 /**
- * DcStatement:
+ * DcQuery:
  *
  * A statement lent by its database for one use; the end of the use resets it
  * and forgets what was bound. A failed bind is reported by the next step.
  */
-typedef struct _DcStatement DcStatement;
+typedef struct _DcQuery DcQuery;
 
-DcStatement  *dc_database_prepare       (DcDatabase     *self,
-                                         const char     *sql,
-                                         GError        **error);
-void          dc_statement_release      (DcStatement    *self);
+DcQuery    *dc_database_prepare   (DcDatabase  *self,
+                                   const char  *sql,
+                                   GError     **error);
+void        dc_query_release      (DcQuery     *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcStatement, dc_statement_release)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcQuery, dc_query_release)
 
 /* @name: as in the SQL, ":id". Values are copied; NULL binds NULL. */
-void          dc_statement_bind_integer (DcStatement    *self,
-                                         const char     *name,
-                                         gint64          value);
-void          dc_statement_bind_text    (DcStatement    *self,
-                                         const char     *name,
-                                         const char     *text);
-void          dc_statement_bind_blob    (DcStatement    *self,
-                                         const char     *name,
-                                         const void     *data,
-                                         gsize           size);
-void          dc_statement_bind_bytes   (DcStatement    *self,
-                                         const char     *name,
-                                         GBytes         *bytes);
+void        dc_query_bind_integer (DcQuery     *self,
+                                   const char  *name,
+                                   gint64       value);
+void        dc_query_bind_text    (DcQuery     *self,
+                                   const char  *name,
+                                   const char  *text);
+void        dc_query_bind_blob    (DcQuery     *self,
+                                   const char  *name,
+                                   const void  *data,
+                                   gsize        size);
+void        dc_query_bind_bytes   (DcQuery     *self,
+                                   const char  *name,
+                                   GBytes      *bytes);
+void        dc_query_bind_id      (DcQuery     *self,
+                                   const char  *name,
+                                   const DcId  *id);
 
 /* @row (optional): whether there was a row, whose columns can now be read. */
-gboolean      dc_statement_step         (DcStatement    *self,
-                                         gboolean       *row,
-                                         GError        **error);
-gboolean      dc_statement_is_null      (DcStatement    *self,
-                                         int             column);
-gint64        dc_statement_get_integer  (DcStatement    *self,
-                                         int             column);
+gboolean    dc_query_step         (DcQuery     *self,
+                                   gboolean    *row,
+                                   GError     **error);
+gboolean    dc_query_is_null      (DcQuery     *self,
+                                   int          column);
+gint64      dc_query_get_integer  (DcQuery     *self,
+                                   int          column);
 /* (nullable), also for want of memory, which the next step then reports; until
  * the next step */
-const char   *dc_statement_get_text     (DcStatement    *self,
-                                         int             column);
+const char *dc_query_get_text     (DcQuery     *self,
+                                   int          column);
 /* (nullable); until the next step */
-const void   *dc_statement_get_blob     (DcStatement    *self,
-                                         int             column,
-                                         gsize          *size);
+const void *dc_query_get_blob     (DcQuery     *self,
+                                   int          column,
+                                   gsize       *size);
+/* All zeroes where it is none. */
+DcId        dc_query_get_id       (DcQuery     *self,
+                                   int          column);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ read_uncopied (DcDatabase  *database,
                GError     **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_record_unref);
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database,
@@ -26,12 +26,12 @@ read_uncopied (DcDatabase  *database,
                                 "AND seq > :after ORDER BY seq LIMIT :limit", error);
   if (select == NULL)
     return NULL;
-  dc_statement_bind_integer (select, ":after", after);
-  dc_statement_bind_integer (select, ":limit", limit);
+  dc_query_bind_integer (select, ":after", after);
+  dc_query_bind_integer (select, ":limit", limit);
   if (held != NULL)
-    dc_statement_bind_blob (select, ":held", held->bytes, sizeof held->bytes);
+    dc_query_bind_id (select, ":held", held);
 
-  while (dc_statement_step (select, &row, error)) {
+  while (dc_query_step (select, &row, error)) {
     DcRecord *record;
 
     if (!row)
@@ -82,7 +82,7 @@ set_copied (DcDatabase  *database,
             gboolean     copied,
             GError     **error)
 {
-  g_autoptr (DcStatement) update = NULL;
+  g_autoptr (DcQuery) update = NULL;
 
   update = dc_database_prepare (database,
                                 "UPDATE record SET copied = :copied, "
@@ -90,10 +90,10 @@ set_copied (DcDatabase  *database,
                                 "WHERE seq = :seq AND sealed IS NOT NULL", error);
   if (update == NULL)
     return FALSE;
-  dc_statement_bind_integer (update, ":copied", copied);
-  dc_statement_bind_integer (update, ":seq", seq);
+  dc_query_bind_integer (update, ":copied", copied);
+  dc_query_bind_integer (update, ":seq", seq);
 
-  return dc_statement_step (update, NULL, error);
+  return dc_query_step (update, NULL, error);
 }
 
 gboolean
@@ -129,7 +129,7 @@ find_corrections (DcDatabase  *database,
                   GError     **error)
 {
   g_autoptr (GArray) corrections = g_array_new (FALSE, FALSE, sizeof (Correction));
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database, "SELECT seq, id, copied FROM record "
@@ -137,7 +137,7 @@ find_corrections (DcDatabase  *database,
   if (select == NULL)
     return NULL;
 
-  while (dc_statement_step (select, &row, error)) {
+  while (dc_query_step (select, &row, error)) {
     Correction correction;
     const void *bytes;
     gsize size;
@@ -146,11 +146,11 @@ find_corrections (DcDatabase  *database,
     if (!row)
       return g_steal_pointer (&corrections);
 
-    bytes = dc_statement_get_blob (select, 1, &size);
+    bytes = dc_query_get_blob (select, 1, &size);
     memcpy (id.bytes, bytes, MIN (size, sizeof id.bytes));
-    correction.seq = dc_statement_get_integer (select, 0);
+    correction.seq = dc_query_get_integer (select, 0);
     correction.copied = g_hash_table_contains (ids, &id);
-    if (correction.copied != (dc_statement_get_integer (select, 2) != 0))
+    if (correction.copied != (dc_query_get_integer (select, 2) != 0))
       g_array_append_val (corrections, correction);
   }
 

@@ -5,6 +5,7 @@
 #include "dc-queue-records.h"
 
 #include "dc-crypto.h"
+#include "dc-queue-destinations.h"
 #include "dc-store-error.h"
 
 #include <string.h>
@@ -16,19 +17,12 @@
 typedef struct
 {
   gboolean found;
+  gint64   seq;
   DcKind   kind;
   DcState  state;
   gboolean offered;
   gboolean undone;   /* a sealed withdrawal stands for it */
 } Standing;
-
-static void
-bind_id (DcStatement *statement,
-         const char  *name,
-         const DcId  *id)
-{
-  dc_statement_bind_blob (statement, name, id->bytes, sizeof id->bytes);
-}
 
 static gboolean
 look_up (DcDatabase  *database,
@@ -36,23 +30,24 @@ look_up (DcDatabase  *database,
          Standing    *standing,
          GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
 
   select = dc_database_prepare (database,
-                                "SELECT kind, state, offered, withdrawn_by IS NOT NULL "
-                                "FROM record WHERE id = :id", error);
+                                "SELECT kind, state, offered, withdrawn_by IS NOT NULL, "
+                                "seq FROM record WHERE id = :id", error);
   if (select == NULL)
     return FALSE;
-  bind_id (select, ":id", id);
-  if (!dc_statement_step (select, &standing->found, error))
+  dc_query_bind_id (select, ":id", id);
+  if (!dc_query_step (select, &standing->found, error))
     return FALSE;
   if (!standing->found)
     return TRUE;
 
-  standing->offered = dc_statement_get_integer (select, 2) != 0;
-  standing->undone = dc_statement_get_integer (select, 3) != 0;
-  if (dc_kind_from_string (dc_statement_get_text (select, 0), &standing->kind)
-      && dc_state_from_string (dc_statement_get_text (select, 1), &standing->state))
+  standing->offered = dc_query_get_integer (select, 2) != 0;
+  standing->undone = dc_query_get_integer (select, 3) != 0;
+  standing->seq = dc_query_get_integer (select, 4);
+  if (dc_kind_from_string (dc_query_get_text (select, 0), &standing->kind)
+      && dc_state_from_string (dc_query_get_text (select, 1), &standing->state))
     return TRUE;
 
   g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
@@ -111,41 +106,35 @@ get_next_seq (DcDatabase  *database,
 
 /* The sealer has seen the donor; of its error only the code is taken, so that
  * whatever its message holds goes no further. */
-static DcRecord *
-take_sealed (DcRecord  *record,
-             GError    *problem,
-             GError   **error)
+static gboolean
+refuse_unsealed (const GError  *problem,
+                 GError       **error)
 {
-  if (record != NULL)
-    return record;
-
   g_set_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL,
                "the record could not be sealed (%s, %d)",
-               problem != NULL ? g_quark_to_string (problem->domain) : "no error",
-               problem != NULL ? problem->code : 0);
-  g_clear_error (&problem);
+               g_quark_to_string (problem->domain), problem->code);
 
-  return NULL;
+  return FALSE;
 }
 
 static void
-bind_envelope (DcStatement      *insert,
+bind_envelope (DcQuery          *insert,
                const DcEnvelope *envelope)
 {
-  dc_statement_bind_integer (insert, ":seq", envelope->seq);
-  bind_id (insert, ":id", &envelope->id);
-  dc_statement_bind_text (insert, ":kind", dc_kind_to_string (envelope->kind));
-  dc_statement_bind_text (insert, ":day", envelope->day);
+  dc_query_bind_integer (insert, ":seq", envelope->seq);
+  dc_query_bind_id (insert, ":id", &envelope->id);
+  dc_query_bind_text (insert, ":kind", dc_kind_to_string (envelope->kind));
+  dc_query_bind_text (insert, ":day", envelope->day);
   if (envelope->shift[0] != '\0')
-    dc_statement_bind_text (insert, ":shift", envelope->shift);
+    dc_query_bind_text (insert, ":shift", envelope->shift);
   if (envelope->has_about)
-    bind_id (insert, ":about", &envelope->about);
+    dc_query_bind_id (insert, ":about", &envelope->about);
 
   if (envelope->has_amount) {
-    dc_statement_bind_integer (insert, ":amount", envelope->amount.minor);
-    dc_statement_bind_text (insert, ":currency", envelope->amount.currency);
-    dc_statement_bind_text (insert, ":frequency",
-                            dc_frequency_to_string (envelope->frequency));
+    dc_query_bind_integer (insert, ":amount", envelope->amount.minor);
+    dc_query_bind_text (insert, ":currency", envelope->amount.currency);
+    dc_query_bind_text (insert, ":frequency",
+                        dc_frequency_to_string (envelope->frequency));
   }
 }
 
@@ -154,7 +143,7 @@ insert_record (DcDatabase  *database,
                DcRecord    *record,
                GError     **error)
 {
-  g_autoptr (DcStatement) insert = NULL;
+  g_autoptr (DcQuery) insert = NULL;
 
   insert = dc_database_prepare (database,
                                 "INSERT INTO record (seq, id, kind, state, day, shift, "
@@ -167,11 +156,11 @@ insert_record (DcDatabase  *database,
     return FALSE;
 
   bind_envelope (insert, &record->envelope);
-  dc_statement_bind_blob (insert, ":signature", record->signature, sizeof record->signature);
-  dc_statement_bind_bytes (insert, ":envelope", record->envelope_json);
-  dc_statement_bind_bytes (insert, ":sealed", record->sealed);
+  dc_query_bind_blob (insert, ":signature", record->signature, sizeof record->signature);
+  dc_query_bind_bytes (insert, ":envelope", record->envelope_json);
+  dc_query_bind_bytes (insert, ":sealed", record->sealed);
 
-  return dc_statement_step (insert, NULL, error);
+  return dc_query_step (insert, NULL, error);
 }
 
 /* A save that is repeated because its answer was lost finds its own record.
@@ -208,7 +197,7 @@ dc_records_save (DcDatabase  *database,
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   Standing standing;
   gint64 seq;
 
@@ -220,11 +209,11 @@ dc_records_save (DcDatabase  *database,
   if (!get_next_seq (database, &seq, error))
     return FALSE;
 
-  record = take_sealed (dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem),
-                        problem, error);
+  record = dc_sealer_seal_pledge (sealer, kind, pledge, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
 
-  return record != NULL
-         && insert_record (database, record, error)
+  return insert_record (database, record, error)
          && dc_transaction_commit (transaction, error);
 }
 
@@ -233,7 +222,7 @@ erase (DcDatabase  *database,
        const DcId  *id,
        GError     **error)
 {
-  g_autoptr (DcStatement) update = NULL;
+  g_autoptr (DcQuery) update = NULL;
 
   update = dc_database_prepare (database,
                                 "UPDATE record SET state = 'withdrawn', amount = NULL, "
@@ -241,9 +230,9 @@ erase (DcDatabase  *database,
                                 "envelope = NULL, sealed = NULL WHERE id = :id", error);
   if (update == NULL)
     return FALSE;
-  bind_id (update, ":id", id);
+  dc_query_bind_id (update, ":id", id);
 
-  return dc_statement_step (update, NULL, error);
+  return dc_query_step (update, NULL, error);
 }
 
 static gboolean
@@ -254,9 +243,9 @@ add_withdrawal (DcDatabase  *database,
                 DcSealer    *sealer,
                 GError     **error)
 {
-  g_autoptr (DcStatement) update = NULL;
+  g_autoptr (DcQuery) update = NULL;
   g_autoptr (DcRecord) record = NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
   gint64 seq;
   DcId id;
 
@@ -264,19 +253,20 @@ add_withdrawal (DcDatabase  *database,
     return FALSE;
 
   dc_crypto_random (id.bytes, sizeof id.bytes);
-  record = take_sealed (dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem),
-                        problem, error);
-  if (record == NULL || !insert_record (database, record, error))
+  record = dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem);
+  if (record == NULL)
+    return refuse_unsealed (problem, error);
+  if (!insert_record (database, record, error))
     return FALSE;
 
   update = dc_database_prepare (database, "UPDATE record SET withdrawn_by = :withdrawal "
                                 "WHERE id = :id", error);
   if (update == NULL)
     return FALSE;
-  bind_id (update, ":withdrawal", &id);
-  bind_id (update, ":id", about);
+  dc_query_bind_id (update, ":withdrawal", &id);
+  dc_query_bind_id (update, ":id", about);
 
-  return dc_statement_step (update, NULL, error);
+  return dc_query_step (update, NULL, error);
 }
 
 gboolean
@@ -315,7 +305,7 @@ dc_records_withdraw (DcDatabase  *database,
 }
 
 DcRecord *
-dc_records_read_row (DcStatement *select)
+dc_records_read_row (DcQuery *select)
 {
   g_autoptr (GBytes) envelope = NULL;
   g_autoptr (GBytes) sealed = NULL;
@@ -324,20 +314,20 @@ dc_records_read_row (DcStatement *select)
   const void *data;
   gsize size;
 
-  signature = dc_statement_get_blob (select, 2, &size);
-  if (signature == NULL || size != sizeof record->signature)
+  signature = dc_query_get_blob (select, 2, &size);
+  if (size != sizeof record->signature)
     return NULL;
 
-  data = dc_statement_get_blob (select, 3, &size);
+  data = dc_query_get_blob (select, 3, &size);
   envelope = g_bytes_new (data, size);
-  data = dc_statement_get_blob (select, 4, &size);
+  data = dc_query_get_blob (select, 4, &size);
   sealed = g_bytes_new (data, size);
 
   record = dc_record_new (envelope, signature, sealed, NULL);
-  if (record == NULL || record->envelope.seq != dc_statement_get_integer (select, 0))
+  if (record == NULL || record->envelope.seq != dc_query_get_integer (select, 0))
     return NULL;
 
-  data = dc_statement_get_blob (select, 1, &size);
+  data = dc_query_get_blob (select, 1, &size);
   if (size != sizeof record->envelope.id.bytes
       || memcmp (data, record->envelope.id.bytes, size) != 0)
     return NULL;
@@ -351,13 +341,13 @@ update_row (DcDatabase  *database,
             gint64       seq,
             GError     **error)
 {
-  g_autoptr (DcStatement) update = dc_database_prepare (database, sql, error);
+  g_autoptr (DcQuery) update = dc_database_prepare (database, sql, error);
 
   if (update == NULL)
     return FALSE;
-  dc_statement_bind_integer (update, ":seq", seq);
+  dc_query_bind_integer (update, ":seq", seq);
 
-  return dc_statement_step (update, NULL, error);
+  return dc_query_step (update, NULL, error);
 }
 
 gboolean
@@ -369,94 +359,41 @@ dc_records_mark_offered (DcDatabase  *database,
                      seq, error);
 }
 
-/* One damaged record never holds the others: it is refused here, by name. */
-static gboolean
-mark (DcDatabase  *database,
-      gint64       seq,
-      gboolean     whole,
-      GError     **error)
+gboolean
+dc_records_refuse (DcDatabase  *database,
+                   gint64       seq,
+                   const char  *reason,
+                   GError     **error)
 {
-  if (whole)
-    return dc_records_mark_offered (database, seq, error);
+  g_autoptr (DcQuery) update = NULL;
 
-  return update_row (database, "UPDATE record SET state = 'refused', reason = 'damaged' "
+  update = dc_database_prepare (database,
+                                "UPDATE record SET state = 'refused', reason = :reason "
+                                "WHERE seq = :seq", error);
+  if (update == NULL)
+    return FALSE;
+  dc_query_bind_integer (update, ":seq", seq);
+  dc_query_bind_text (update, ":reason", reason);
+
+  return dc_query_step (update, NULL, error);
+}
+
+gboolean
+dc_records_set_delivered (DcDatabase  *database,
+                          gint64       seq,
+                          GError     **error)
+{
+  return update_row (database, "UPDATE record SET state = 'delivered', reason = NULL "
                      "WHERE seq = :seq", seq, error);
 }
 
-typedef struct
+gboolean
+dc_records_set_waiting (DcDatabase  *database,
+                        gint64       seq,
+                        GError     **error)
 {
-  gint64    seq;
-  DcRecord *record;   /* (owned) (nullable) damaged */
-} Offer;
-
-static void
-offer_clear (gpointer data)
-{
-  Offer *offer = data;
-
-  g_clear_pointer (&offer->record, dc_record_unref);
-}
-
-static GArray *
-read_oldest (DcDatabase  *database,
-             guint        limit,
-             GError     **error)
-{
-  g_autoptr (GArray) offers = g_array_new (FALSE, FALSE, sizeof (Offer));
-  g_autoptr (DcStatement) select = NULL;
-  gboolean row;
-
-  g_array_set_clear_func (offers, offer_clear);
-  select = dc_database_prepare (database,
-                                "SELECT seq, id, signature, envelope, sealed FROM record "
-                                "WHERE state = 'waiting' ORDER BY seq LIMIT :limit", error);
-  if (select == NULL)
-    return NULL;
-  dc_statement_bind_integer (select, ":limit", limit);
-
-  while (dc_statement_step (select, &row, error)) {
-    Offer offer;
-
-    if (!row)
-      return g_steal_pointer (&offers);
-
-    offer.seq = dc_statement_get_integer (select, 0);
-    offer.record = dc_records_read_row (select);
-    g_array_append_val (offers, offer);
-  }
-
-  return NULL;
-}
-
-GPtrArray *
-dc_records_offer (DcDatabase  *database,
-                  guint        limit,
-                  GError     **error)
-{
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_record_unref);
-  g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
-  g_autoptr (GArray) offers = NULL;
-
-  if (transaction == NULL)
-    return NULL;
-
-  offers = read_oldest (database, limit, error);
-  if (offers == NULL)
-    return NULL;
-
-  for (guint i = 0; i < offers->len; i++) {
-    Offer *offer = &g_array_index (offers, Offer, i);
-
-    if (!mark (database, offer->seq, offer->record != NULL, error))
-      return NULL;
-    if (offer->record != NULL)
-      g_ptr_array_add (records, g_steal_pointer (&offer->record));
-  }
-
-  if (!dc_transaction_commit (transaction, error))
-    return NULL;
-
-  return g_steal_pointer (&records);
+  return update_row (database, "UPDATE record SET state = 'waiting', reason = NULL "
+                     "WHERE seq = :seq", seq, error);
 }
 
 /* A reason and a receipt come from outside: bounded, and only where they
@@ -495,7 +432,7 @@ set_state (DcDatabase  *database,
            GBytes      *receipt,
            GError     **error)
 {
-  g_autoptr (DcStatement) update = NULL;
+  g_autoptr (DcQuery) update = NULL;
 
   update = dc_database_prepare (database,
                                 "UPDATE record SET state = :state, "
@@ -503,13 +440,13 @@ set_state (DcDatabase  *database,
                                 "reason = :reason, receipt = :receipt WHERE id = :id", error);
   if (update == NULL)
     return FALSE;
-  dc_statement_bind_text (update, ":state", dc_state_to_string (to));
-  dc_statement_bind_integer (update, ":left", to != DC_STATE_WAITING);
-  dc_statement_bind_text (update, ":reason", reason);
-  dc_statement_bind_bytes (update, ":receipt", receipt);
-  bind_id (update, ":id", id);
+  dc_query_bind_text (update, ":state", dc_state_to_string (to));
+  dc_query_bind_integer (update, ":left", to != DC_STATE_WAITING);
+  dc_query_bind_text (update, ":reason", reason);
+  dc_query_bind_bytes (update, ":receipt", receipt);
+  dc_query_bind_id (update, ":id", id);
 
-  return dc_statement_step (update, NULL, error);
+  return dc_query_step (update, NULL, error);
 }
 
 gboolean
@@ -541,7 +478,9 @@ dc_records_move (DcDatabase  *database,
   if (erases)
     done = erase (database, id, error);
   else
-    done = set_state (database, id, to, reason, receipt, error);
+    done = set_state (database, id, to, reason, receipt, error)
+           && dc_destinations_forget (database, standing.seq, error)
+           && dc_destinations_offer_again (database, standing.seq, error);
   if (!done || !dc_transaction_commit (transaction, error))
     return FALSE;
 
@@ -556,7 +495,7 @@ dc_records_purge (DcDatabase  *database,
                   GError     **error)
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
-  g_autoptr (DcStatement) update = NULL;
+  g_autoptr (DcQuery) update = NULL;
 
   if (transaction == NULL)
     return FALSE;
@@ -565,7 +504,7 @@ dc_records_purge (DcDatabase  *database,
                                 "UPDATE record SET signature = NULL, envelope = NULL, "
                                 "sealed = NULL "
                                 "WHERE state = 'receipted' AND sealed IS NOT NULL", error);
-  if (update == NULL || !dc_statement_step (update, NULL, error))
+  if (update == NULL || !dc_query_step (update, NULL, error))
     return FALSE;
 
   *purged = dc_database_get_changes (database);
@@ -579,7 +518,7 @@ dc_records_count_code (DcDatabase  *database,
                        GError     **error)
 {
   g_autoptr (DcTransaction) transaction = dc_transaction_begin (database, error);
-  g_autoptr (DcStatement) upsert = NULL;
+  g_autoptr (DcQuery) upsert = NULL;
 
   if (transaction == NULL)
     return FALSE;
@@ -589,8 +528,8 @@ dc_records_count_code (DcDatabase  *database,
                                 "ON CONFLICT DO UPDATE SET count = count + 1", error);
   if (upsert == NULL)
     return FALSE;
-  dc_statement_bind_text (upsert, ":day", day);
+  dc_query_bind_text (upsert, ":day", day);
 
-  return dc_statement_step (upsert, NULL, error)
+  return dc_query_step (upsert, NULL, error)
          && dc_transaction_commit (transaction, error);
 }

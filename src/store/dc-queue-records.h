@@ -29,9 +29,6 @@ gboolean   dc_records_withdraw   (DcDatabase    *database,
                                   DcSealer      *sealer,
                                   gboolean      *erased,
                                   GError       **error);
-GPtrArray *dc_records_offer      (DcDatabase    *database,
-                                  guint          limit,
-                                  GError       **error);
 gboolean   dc_records_move       (DcDatabase    *database,
                                   const DcId    *id,
                                   DcState        to,
@@ -44,11 +41,23 @@ gboolean   dc_records_purge      (DcDatabase    *database,
                                   GError       **error);
 /* Of a row "seq, id, signature, envelope, sealed"; (nullable) where the disk has
  * changed it. */
-DcRecord  *dc_records_read_row   (DcStatement   *select);
+DcRecord  *dc_records_read_row   (DcQuery   *select);
 /* It may leave from now on. */
 gboolean   dc_records_mark_offered (DcDatabase  *database,
                                     gint64       seq,
                                     GError     **error);
+/* These three change the state and nothing else; within the caller's
+ * transaction, from a state of which the caller knows that it may be left so. */
+gboolean   dc_records_refuse     (DcDatabase    *database,
+                                  gint64         seq,
+                                  const char    *reason,
+                                  GError       **error);
+gboolean   dc_records_set_delivered (DcDatabase   *database,
+                                     gint64        seq,
+                                     GError      **error);
+gboolean   dc_records_set_waiting (DcDatabase    *database,
+                                   gint64         seq,
+                                   GError       **error);
 gboolean   dc_records_count_code (DcDatabase    *database,
                                   const char    *day,
                                   GError       **error);

@@ -5,7 +5,7 @@
 #include "dc-queue.h"
 
 #include "dc-ballast.h"
-#include "dc-request.h"
+#include "dc-queue-private.h"
 #include "dc-store-thread.h"
 
 struct _DcQueue
@@ -38,7 +38,7 @@ dc_queue_set_property (GObject      *object,
 {
   DcQueue *self = DC_QUEUE (object);
 
-  switch (property_id) {
+  switch (property_id) {   /* GCOVR_EXCL_BR_LINE: GObject asks for none that was not installed */
   case PROP_STATE_DIRECTORY:
     self->state_directory = g_value_dup_string (value);
     break;
@@ -123,15 +123,14 @@ dc_queue_get_id (DcQueue *self)
   return self->has_id ? &self->id : NULL;
 }
 
-/* Takes @request. @tag: the function that was called. */
-static void
-submit (DcQueue             *self,
-        DcRequest           *request,
-        DcStoreJob           job,
-        gpointer             tag,
-        GCancellable        *cancellable,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
+void
+dc_queue_submit (DcQueue             *self,
+                 DcRequest           *request,
+                 DcStoreJob           job,
+                 gpointer             tag,
+                 GCancellable        *cancellable,
+                 GAsyncReadyCallback  callback,
+                 gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -141,11 +140,11 @@ submit (DcQueue             *self,
   dc_store_thread_push (self->thread, task, job);
 }
 
-static gboolean
-finish (DcQueue       *self,
-        GAsyncResult  *result,
-        gpointer       tag,
-        GError       **error)
+gboolean
+dc_queue_finish (DcQueue       *self,
+                 GAsyncResult  *result,
+                 gpointer       tag,
+                 GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), FALSE);
@@ -153,8 +152,8 @@ finish (DcQueue       *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static DcRequest *
-get_request (GAsyncResult *result)
+DcRequest *
+dc_queue_get_request (GAsyncResult *result)
 {
   return g_task_get_task_data (G_TASK (result));
 }
@@ -167,8 +166,8 @@ dc_queue_open_async (DcQueue             *self,
 {
   g_return_if_fail (DC_IS_QUEUE (self));
 
-  submit (self, dc_request_new (), dc_request_open, dc_queue_open_async,
-          cancellable, callback, user_data);
+  dc_queue_submit (self, dc_request_new (), dc_request_open, dc_queue_open_async,
+                   cancellable, callback, user_data);
 }
 
 gboolean
@@ -177,13 +176,13 @@ dc_queue_open_finish (DcQueue       *self,
                       char         **set_aside,
                       GError       **error)
 {
-  if (!finish (self, result, dc_queue_open_async, error))
+  if (!dc_queue_finish (self, result, dc_queue_open_async, error))
     return FALSE;
 
-  self->id = get_request (result)->queue;
+  self->id = dc_queue_get_request (result)->queue;
   self->has_id = TRUE;
   if (set_aside != NULL)
-    *set_aside = g_steal_pointer (&get_request (result)->set_aside);
+    *set_aside = g_steal_pointer (&dc_queue_get_request (result)->set_aside);
 
   return TRUE;
 }
@@ -195,8 +194,8 @@ dc_queue_close_async (DcQueue             *self,
 {
   g_return_if_fail (DC_IS_QUEUE (self));
 
-  submit (self, dc_request_new (), dc_request_close, dc_queue_close_async,
-          NULL, callback, user_data);
+  dc_queue_submit (self, dc_request_new (), dc_request_close, dc_queue_close_async,
+                   NULL, callback, user_data);
 }
 
 gboolean
@@ -204,7 +203,7 @@ dc_queue_close_finish (DcQueue       *self,
                        GAsyncResult  *result,
                        GError       **error)
 {
-  return finish (self, result, dc_queue_close_async, error);
+  return dc_queue_finish (self, result, dc_queue_close_async, error);
 }
 
 void
@@ -224,7 +223,7 @@ dc_queue_save_async (DcQueue             *self,
   request->kind = kind;
   request->pledge = dc_pledge_ref (pledge);
   request->sealer = dc_sealer_ref (sealer);
-  submit (self, request, dc_request_save, dc_queue_save_async, NULL, callback, user_data);
+  dc_queue_submit (self, request, dc_request_save, dc_queue_save_async, NULL, callback, user_data);
 }
 
 gboolean
@@ -232,7 +231,7 @@ dc_queue_save_finish (DcQueue       *self,
                       GAsyncResult  *result,
                       GError       **error)
 {
-  return finish (self, result, dc_queue_save_async, error);
+  return dc_queue_finish (self, result, dc_queue_save_async, error);
 }
 
 void
@@ -252,8 +251,8 @@ dc_queue_withdraw_async (DcQueue             *self,
   request->id = *id;
   request->day = g_strdup (day);
   request->sealer = dc_sealer_ref (sealer);
-  submit (self, request, dc_request_withdraw, dc_queue_withdraw_async, NULL,
-          callback, user_data);
+  dc_queue_submit (self, request, dc_request_withdraw, dc_queue_withdraw_async, NULL,
+                   callback, user_data);
 }
 
 gboolean
@@ -261,7 +260,7 @@ dc_queue_withdraw_finish (DcQueue       *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  return finish (self, result, dc_queue_withdraw_async, error);
+  return dc_queue_finish (self, result, dc_queue_withdraw_async, error);
 }
 
 void
@@ -276,8 +275,8 @@ dc_queue_count_code_async (DcQueue             *self,
 
   request = dc_request_new ();
   request->day = g_strdup (day);
-  submit (self, request, dc_request_count_code, dc_queue_count_code_async, NULL,
-          callback, user_data);
+  dc_queue_submit (self, request, dc_request_count_code, dc_queue_count_code_async, NULL,
+                   callback, user_data);
 }
 
 gboolean
@@ -285,7 +284,7 @@ dc_queue_count_code_finish (DcQueue       *self,
                             GAsyncResult  *result,
                             GError       **error)
 {
-  return finish (self, result, dc_queue_count_code_async, error);
+  return dc_queue_finish (self, result, dc_queue_count_code_async, error);
 }
 
 void
@@ -300,7 +299,8 @@ dc_queue_tally_async (DcQueue             *self,
 
   request = dc_request_new ();
   request->day = g_strdup (day);
-  submit (self, request, dc_request_tally, dc_queue_tally_async, NULL, callback, user_data);
+  dc_queue_submit (self, request, dc_request_tally, dc_queue_tally_async, NULL,
+                   callback, user_data);
 }
 
 DcTally *
@@ -308,10 +308,10 @@ dc_queue_tally_finish (DcQueue       *self,
                        GAsyncResult  *result,
                        GError       **error)
 {
-  if (!finish (self, result, dc_queue_tally_async, error))
+  if (!dc_queue_finish (self, result, dc_queue_tally_async, error))
     return NULL;
 
-  return g_steal_pointer (&get_request (result)->tally);
+  return g_steal_pointer (&dc_queue_get_request (result)->tally);
 }
 
 void
@@ -321,8 +321,8 @@ dc_queue_probe_async (DcQueue             *self,
 {
   g_return_if_fail (DC_IS_QUEUE (self));
 
-  submit (self, dc_request_new (), dc_request_probe, dc_queue_probe_async,
-          NULL, callback, user_data);
+  dc_queue_submit (self, dc_request_new (), dc_request_probe, dc_queue_probe_async,
+                   NULL, callback, user_data);
 }
 
 gboolean
@@ -330,33 +330,7 @@ dc_queue_probe_finish (DcQueue       *self,
                        GAsyncResult  *result,
                        GError       **error)
 {
-  return finish (self, result, dc_queue_probe_async, error);
-}
-
-void
-dc_queue_offer_async (DcQueue             *self,
-                      guint                limit,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
-{
-  DcRequest *request;
-
-  g_return_if_fail (DC_IS_QUEUE (self));
-
-  request = dc_request_new ();
-  request->limit = limit;
-  submit (self, request, dc_request_offer, dc_queue_offer_async, NULL, callback, user_data);
-}
-
-GPtrArray *
-dc_queue_offer_finish (DcQueue       *self,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  if (!finish (self, result, dc_queue_offer_async, error))
-    return NULL;
-
-  return g_steal_pointer (&get_request (result)->records);
+  return dc_queue_finish (self, result, dc_queue_probe_async, error);
 }
 
 void
@@ -378,7 +352,7 @@ dc_queue_move_async (DcQueue             *self,
   request->to = to;
   request->reason = g_strdup (reason);
   request->receipt = receipt != NULL ? g_bytes_ref (receipt) : NULL;
-  submit (self, request, dc_request_move, dc_queue_move_async, NULL, callback, user_data);
+  dc_queue_submit (self, request, dc_request_move, dc_queue_move_async, NULL, callback, user_data);
 }
 
 gboolean
@@ -386,7 +360,7 @@ dc_queue_move_finish (DcQueue       *self,
                       GAsyncResult  *result,
                       GError       **error)
 {
-  return finish (self, result, dc_queue_move_async, error);
+  return dc_queue_finish (self, result, dc_queue_move_async, error);
 }
 
 void
@@ -396,8 +370,8 @@ dc_queue_purge_async (DcQueue             *self,
 {
   g_return_if_fail (DC_IS_QUEUE (self));
 
-  submit (self, dc_request_new (), dc_request_purge, dc_queue_purge_async,
-          NULL, callback, user_data);
+  dc_queue_submit (self, dc_request_new (), dc_request_purge, dc_queue_purge_async,
+                   NULL, callback, user_data);
 }
 
 gboolean
@@ -406,11 +380,11 @@ dc_queue_purge_finish (DcQueue       *self,
                        guint         *purged,
                        GError       **error)
 {
-  if (!finish (self, result, dc_queue_purge_async, error))
+  if (!dc_queue_finish (self, result, dc_queue_purge_async, error))
     return FALSE;
 
   if (purged != NULL)
-    *purged = get_request (result)->purged;
+    *purged = dc_queue_get_request (result)->purged;
 
   return TRUE;
 }
@@ -432,9 +406,9 @@ dc_queue_take_copies_async (DcQueue             *self,
   request->limit = limit;
   request->holds = held != NULL;
   if (held != NULL)
-    request->id = *held;
-  submit (self, request, dc_request_take_copies, dc_queue_take_copies_async, NULL,
-          callback, user_data);
+    request->held = *held;
+  dc_queue_submit (self, request, dc_request_take_copies, dc_queue_take_copies_async, NULL,
+                   callback, user_data);
 }
 
 GPtrArray *
@@ -442,10 +416,10 @@ dc_queue_take_copies_finish (DcQueue       *self,
                              GAsyncResult  *result,
                              GError       **error)
 {
-  if (!finish (self, result, dc_queue_take_copies_async, error))
+  if (!dc_queue_finish (self, result, dc_queue_take_copies_async, error))
     return NULL;
 
-  return g_steal_pointer (&get_request (result)->records);
+  return g_steal_pointer (&dc_queue_get_request (result)->records);
 }
 
 void
@@ -461,8 +435,8 @@ dc_queue_mark_copied_async (DcQueue             *self,
 
   request = dc_request_new ();
   request->copied = g_ptr_array_ref (records);
-  submit (self, request, dc_request_mark_copied, dc_queue_mark_copied_async, NULL,
-          callback, user_data);
+  dc_queue_submit (self, request, dc_request_mark_copied, dc_queue_mark_copied_async, NULL,
+                   callback, user_data);
 }
 
 gboolean
@@ -470,7 +444,7 @@ dc_queue_mark_copied_finish (DcQueue       *self,
                              GAsyncResult  *result,
                              GError       **error)
 {
-  return finish (self, result, dc_queue_mark_copied_async, error);
+  return dc_queue_finish (self, result, dc_queue_mark_copied_async, error);
 }
 
 void
@@ -486,8 +460,8 @@ dc_queue_compare_copies_async (DcQueue             *self,
 
   request = dc_request_new ();
   request->ids = g_hash_table_ref (ids);
-  submit (self, request, dc_request_compare_copies, dc_queue_compare_copies_async, NULL,
-          callback, user_data);
+  dc_queue_submit (self, request, dc_request_compare_copies, dc_queue_compare_copies_async, NULL,
+                   callback, user_data);
 }
 
 gboolean
@@ -495,5 +469,5 @@ dc_queue_compare_copies_finish (DcQueue       *self,
                                 GAsyncResult  *result,
                                 GError       **error)
 {
-  return finish (self, result, dc_queue_compare_copies_async, error);
+  return dc_queue_finish (self, result, dc_queue_compare_copies_async, error);
 }

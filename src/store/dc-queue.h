@@ -136,9 +136,11 @@ gboolean dc_queue_begin_run_finish (DcQueue              *self,
 /* The oldest records of any kind with a number above @after that destination
  * @id has not, is to have, and that are not refused: whole, marked as about to
  * leave and that mark committed, before this returns. At most @limit, and no
- * more than @max_bytes of lines but for the first. Not @held (nullable), whose
- * donor may still undo it. A record whose bytes the disk has changed is not
- * among them: it is refused, with the reason "damaged".
+ * more than @max_bytes of lines but for the first. None: there are no more. Not
+ * @held (nullable), whose donor may still undo it. A withdrawal not before the
+ * record that it is about, unless that one is refused. A record whose bytes the
+ * disk has changed is not among them: it is refused, as DC_REFUSAL_DAMAGED.
+ * DC_STORE_ERROR_NOT_FOUND where no run has begun with @id.
  * (transfer container) (element-type DcRecord) */
 void       dc_queue_offer_async  (DcQueue             *self,
                                   const DcId          *id,
@@ -152,10 +154,16 @@ GPtrArray *dc_queue_offer_finish (DcQueue             *self,
                                   GAsyncResult        *result,
                                   GError             **error);
 
+/* Reasons that are this program's own words; any other is the destination's. */
+#define DC_REFUSAL_DAMAGED     "damaged"       /* the disk has changed it: it is never sent */
+#define DC_REFUSAL_DIFFERS     "differs"       /* another record with its id is there */
+#define DC_REFUSAL_UNEXPLAINED "no reason"     /* none was given */
+
 /* Verdicts (element-type DcDelivery, not changed any more) of destination @id:
  * new and same are delivered to it, refused and differs are refused with a
- * reason, retry changes nothing. What is receipted or unknown is passed over.
- * One transaction. */
+ * reason, wherever else they are; retry changes nothing. Passed over is what
+ * never left, is refused, receipted, undone or unknown: a destination cannot
+ * prove that. @n_delivered: to it, and not before. One transaction. */
 void     dc_queue_deliver_async  (DcQueue              *self,
                                   const DcId           *id,
                                   GPtrArray            *deliveries,

@@ -29,9 +29,13 @@ dc_request_free (DcRequest *self)
   g_clear_pointer (&self->receipt, g_bytes_unref);
   g_clear_pointer (&self->copied, g_ptr_array_unref);
   g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->deliveries, g_ptr_array_unref);
+  g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->set_aside, g_free);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->tally, dc_tally_free);
+  g_clear_pointer (&self->refusals, g_ptr_array_unref);
+  g_clear_pointer (&self->statement, dc_statement_free);
   g_free (self);
 }
 
@@ -200,27 +204,6 @@ dc_request_probe (DcStore       *store,
 }
 
 static gboolean
-offer (DcStore   *store,
-       gpointer   data,
-       GError   **error)
-{
-  DcRequest *request = data;
-
-  request->records = dc_records_offer (dc_store_get_database (store), request->limit, error);
-
-  return request->records != NULL;
-}
-
-gboolean
-dc_request_offer (DcStore       *store,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  return dc_store_run (store, offer, data, TRUE, error);
-}
-
-static gboolean
 move (DcStore   *store,
       gpointer   data,
       GError   **error)
@@ -279,7 +262,7 @@ take_copies (DcStore   *store,
   DcRequest *request = data;
 
   request->records = dc_copies_take (dc_store_get_database (store), request->after,
-                                     request->holds ? &request->id : NULL, request->limit,
+                                     request->holds ? &request->held : NULL, request->limit,
                                      error);
 
   return request->records != NULL;

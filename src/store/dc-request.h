@@ -7,8 +7,10 @@
 #include <gio/gio.h>
 
 #include "dc-pledge.h"
+#include "dc-queue-destinations.h"
 #include "dc-sealer.h"
 #include "dc-state.h"
+#include "dc-statement.h"
 #include "dc-store.h"
 #include "dc-tally.h"
 
@@ -34,7 +36,15 @@ typedef struct
   char      *reason;       /* (owned) */
   GBytes    *receipt;      /* (owned) */
   gint64     after;
-  gboolean   holds;        /* @id is held back */
+  gboolean   has_id;       /* else all of them */
+  DcId       held;
+  gboolean   holds;        /* @held is held back */
+  DcId       epoch;
+  gboolean   everything;
+  gsize      max_bytes;
+  GPtrArray *deliveries;   /* (owned) of DcDelivery */
+  GPtrArray *receipts;     /* (owned) of DcReceipt */
+  gint64     at;           /* microseconds since 1970 in UTC */
   GPtrArray *copied;       /* (owned) of DcRecord */
   GHashTable *ids;         /* (owned) of DcId */
 
@@ -44,6 +54,14 @@ typedef struct
   GPtrArray *records;      /* (owned) */
   DcTally   *tally;        /* (owned) */
   guint      purged;
+  DcRunScope scope;
+  guint      n_delivered;
+  guint      n_refused;
+  guint      n_receipted;
+  guint      n_strange;
+  guint      n_retried;
+  GPtrArray *refusals;     /* (owned) of DcRefusal */
+  DcStatement *statement;  /* (owned) */
 } DcRequest;
 
 DcRequest *dc_request_new  (void);
@@ -80,10 +98,6 @@ gboolean dc_request_probe      (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
                                 GError       **error);
-gboolean dc_request_offer      (DcStore       *store,
-                                gpointer       request,
-                                GCancellable  *cancellable,
-                                GError       **error);
 gboolean dc_request_move       (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
@@ -101,6 +115,40 @@ gboolean dc_request_compare_copies (DcStore      *store,
                                     GCancellable *cancellable,
                                     GError      **error);
 gboolean dc_request_purge      (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+/* Those of a run, in dc-request-run.c. */
+gboolean dc_request_begin_run  (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_offer      (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_deliver    (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_receipt    (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_refusals   (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_retry      (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_statement  (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_end_run    (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
                                 GError       **error);

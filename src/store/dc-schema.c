@@ -24,13 +24,14 @@
 static const char * const documents[DC_SCHEMA_VERSION] = {
   "/org/dailycup/store/0001-initial.sql",
   "/org/dailycup/store/0002-second-copy.sql",
+  "/org/dailycup/store/0003-destinations.sql",
 };
 
 static gboolean
 fill_initial (DcDatabase  *database,
               GError     **error)
 {
-  g_autoptr (DcStatement) insert = NULL;
+  g_autoptr (DcQuery) insert = NULL;
   DcId id;
 
   dc_crypto_random (id.bytes, sizeof id.bytes);
@@ -38,9 +39,9 @@ fill_initial (DcDatabase  *database,
   insert = dc_database_prepare (database, "INSERT INTO queue VALUES (1, :id)", error);
   if (insert == NULL)
     return FALSE;
-  dc_statement_bind_blob (insert, ":id", id.bytes, sizeof id.bytes);
+  dc_query_bind_id (insert, ":id", &id);
 
-  return dc_statement_step (insert, NULL, error);
+  return dc_query_step (insert, NULL, error);
 }
 
 static void
@@ -120,26 +121,22 @@ dc_schema_check (DcDatabase  *database,
   return FALSE;
 }
 
-/* @loaded keeps what the steps point to. */
-static gboolean
-load_steps (DcMigrationStep   steps[static DC_SCHEMA_VERSION],
-            GPtrArray        *loaded,
-            GError          **error)
+/* They are compiled into this program. @loaded keeps what the steps point to. */
+static void
+load_steps (DcMigrationStep  steps[static DC_SCHEMA_VERSION],
+            GPtrArray       *loaded)
 {
   for (guint i = 0; i < DC_SCHEMA_VERSION; i++) {
     GBytes *document = g_resource_lookup_data (dc_store_get_resource (), documents[i],
-                                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+                                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-    if (document == NULL)
-      return FALSE;
+    g_assert (document != NULL);
 
     /* The data of a resource is followed by a zero byte. */
     g_ptr_array_add (loaded, document);
     steps[i] = (DcMigrationStep) { g_bytes_get_data (document, NULL),
                                    i == 0 ? fill_initial : NULL };
   }
-
-  return TRUE;
 }
 
 static gboolean
@@ -150,8 +147,9 @@ run_steps (DcDatabase  *database,
   g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   DcMigrationStep steps[DC_SCHEMA_VERSION];
 
-  return load_steps (steps, loaded, error)
-         && dc_migration_run (database, steps, version, error);
+  load_steps (steps, loaded);
+
+  return dc_migration_run (database, steps, version, error);
 }
 
 /* SQLite keeps the text of each statement that made something, and what
@@ -161,7 +159,7 @@ read_tables (DcDatabase  *database,
              GError     **error)
 {
   g_autoptr (GString) tables = g_string_new (NULL);
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row = TRUE;
 
   select = dc_database_prepare (database,
@@ -173,10 +171,10 @@ read_tables (DcDatabase  *database,
   while (row) {
     const char *sql;
 
-    if (!dc_statement_step (select, &row, error))
+    if (!dc_query_step (select, &row, error))
       return NULL;
     /* NULL for want of memory: the next step says so. */
-    sql = row ? dc_statement_get_text (select, 0) : NULL;
+    sql = row ? dc_query_get_text (select, 0) : NULL;
     g_string_append_printf (tables, "%s;\n", sql != NULL ? sql : "");
   }
 
@@ -218,17 +216,17 @@ read_queue (DcDatabase  *database,
             DcId        *queue,
             GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   const void *id = NULL;
   gsize size = 0;
   gboolean row;
 
   select = dc_database_prepare (database, "SELECT id FROM queue", error);
-  if (select == NULL || !dc_statement_step (select, &row, error))
+  if (select == NULL || !dc_query_step (select, &row, error))
     return FALSE;
 
   if (row)
-    id = dc_statement_get_blob (select, 0, &size);
+    id = dc_query_get_blob (select, 0, &size);
   if (id == NULL || size != sizeof queue->bytes) {
     g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
                          "the queue has no identity");

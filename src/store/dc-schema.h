@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* The schema's document is sql/, one file a version, compiled in. */
 
 #define DC_SCHEMA_APPLICATION_ID 0x44437570   /* "DCup" */
-#define DC_SCHEMA_VERSION 2
+#define DC_SCHEMA_VERSION 3
 
 /* What the first page says, read without SQLite, which would finish what a
  * rollback journal beside the file began. DC_STORE_ERROR_DAMAGED where the

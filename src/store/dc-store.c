@@ -317,8 +317,7 @@ dc_store_open (DcStore  *self,
   }
 
   dc_ballast_restore (self->ballast, self->ballast_size);
-  if (set_aside != NULL)
-    *set_aside = g_steal_pointer (&aside);
+  *set_aside = g_steal_pointer (&aside);
 
   return TRUE;
 }

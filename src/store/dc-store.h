@@ -29,7 +29,8 @@ DcStore    *dc_store_new           (const char   *state_directory,
 /* Closes, where it is open. */
 void        dc_store_free          (DcStore      *self);
 
-/* Idempotent. @set_aside: (out) (nullable), where an unusable queue went. */
+/* Idempotent. @set_aside: (out), where an unusable queue went; else NULL, and
+ * as it was where the queue was open already. */
 gboolean    dc_store_open          (DcStore      *self,
                                     char        **set_aside,
                                     GError      **error);

@@ -11,128 +11,151 @@
 /* Neither erased nor stood for by a sealed withdrawal. */
 #define STANDS "(state <> 'withdrawn' AND withdrawn_by IS NULL)"
 
+/* Records that are alike, counted. */
+typedef struct
+{
+  DcKind      kind;
+  DcState     state;
+  gboolean    stands;
+  gboolean    on_day;
+  DcTallySum  sum;         /* with the count */
+} Group;
+
 void
 dc_tally_free (DcTally *self)
 {
   g_clear_pointer (&self->sums_on_day, g_array_unref);
   g_clear_pointer (&self->sums, g_array_unref);
+  for (guint i = 0; i < DC_N_STATES; i++)
+    g_clear_pointer (&self->sums_by_state[i], g_array_unref);
   g_clear_pointer (&self->oldest_waiting_day, g_free);
   g_free (self);
 }
 
-static gboolean
-add_count (DcTally     *self,
-           const char  *kind_text,
-           const char  *state_text,
-           guint        count,
-           GError     **error)
+static DcTally *
+tally_new (void)
 {
-  DcKind kind;
-  DcState state;
+  DcTally *self = g_new0 (DcTally, 1);
 
-  if (!dc_kind_from_string (kind_text, &kind) || !dc_state_from_string (state_text, &state)) {
-    g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
-                         "a record has no known kind or state");
-    return FALSE;
+  self->sums_on_day = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
+  self->sums = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
+  for (guint i = 0; i < DC_N_STATES; i++)
+    self->sums_by_state[i] = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
+
+  return self;
+}
+
+/* The groups come by currency and frequency, so that only the last sum can be
+ * of the same ones. */
+static void
+add_sum (GArray           *sums,
+         const DcTallySum *sum)
+{
+  DcTallySum *last = sums->len > 0 ? &g_array_index (sums, DcTallySum, sums->len - 1) : NULL;
+
+  if (last == NULL || last->frequency != sum->frequency
+      || g_strcmp0 (last->sum.currency, sum->sum.currency) != 0) {
+    g_array_append_val (sums, *sum);
+    return;
   }
 
-  if (kind == DC_KIND_PLEDGE) {
-    self->taken += count;
-    self->by_state[state] += count;
-  } else if (kind == DC_KIND_PRACTICE) {
+  last->sum.minor += sum->sum.minor;
+  last->count += sum->count;
+}
+
+static void
+add_pledges (DcTally     *self,
+             const Group *group)
+{
+  guint count = group->sum.count;
+
+  self->taken += count;
+  self->by_state[group->state] += count;
+  if (group->on_day)
+    *(group->stands ? &self->taken_on_day : &self->withdrawn_on_day) += count;
+
+  if (!group->stands)
+    return;
+  add_sum (self->sums, &group->sum);
+  add_sum (self->sums_by_state[group->state], &group->sum);
+  if (group->on_day)
+    add_sum (self->sums_on_day, &group->sum);
+}
+
+static void
+add_group (DcTally     *self,
+           const Group *group)
+{
+  guint count = group->sum.count;
+
+  self->all_by_state[group->state] += count;
+  if (group->kind == DC_KIND_PLEDGE)
+    add_pledges (self, group);
+  else if (group->kind == DC_KIND_PRACTICE)
     self->practice += count;
-  } else if (kind == DC_KIND_DRILL) {
+  else if (group->kind == DC_KIND_DRILL)
     self->drill += count;
-  } else if (kind == DC_KIND_WITHDRAWAL && state == DC_STATE_WAITING) {
+  else if (group->kind == DC_KIND_WITHDRAWAL && group->state == DC_STATE_WAITING)
     self->withdrawals_waiting += count;
-  }
-
-  return TRUE;
 }
 
 static gboolean
-read_counts (DcTally     *self,
-             DcDatabase  *database,
-             GError     **error)
+read_group (DcQuery  *select,
+            Group    *group,
+            GError  **error)
 {
-  g_autoptr (DcStatement) select = NULL;
-  gboolean row;
+  const char *currency = dc_query_get_text (select, 4);
 
-  select = dc_database_prepare (database, "SELECT kind, state, count (*) FROM record "
-                                "GROUP BY kind, state", error);
-  if (select == NULL)
-    return FALSE;
-
-  while (dc_statement_step (select, &row, error)) {
-    if (!row)
-      return TRUE;
-    if (!add_count (self, dc_statement_get_text (select, 0),
-                    dc_statement_get_text (select, 1),
-                    (guint) dc_statement_get_integer (select, 2), error))
-      return FALSE;
+  group->stands = dc_query_get_integer (select, 2) != 0;
+  group->on_day = dc_query_get_integer (select, 3) != 0;
+  group->sum.sum.minor = dc_query_get_integer (select, 6);
+  group->sum.count = (guint) dc_query_get_integer (select, 7);
+  if (currency != NULL) {
+    g_strlcpy (group->sum.sum.currency, currency, sizeof group->sum.sum.currency);
+    dc_frequency_from_string (dc_query_get_text (select, 5), &group->sum.frequency);
   }
+
+  if (dc_kind_from_string (dc_query_get_text (select, 0), &group->kind)
+      && dc_state_from_string (dc_query_get_text (select, 1), &group->state))
+    return TRUE;
+
+  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                       "a record has no known kind or state");
 
   return FALSE;
 }
 
+/* All of it in one walk over the records, however many sums are wanted. */
 static gboolean
-read_day (DcTally     *self,
-          DcDatabase  *database,
-          const char  *day,
-          GError     **error)
+read_records (DcTally     *self,
+              DcDatabase  *database,
+              const char  *day,
+              GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
-
-  select = dc_database_prepare (database,
-                                "SELECT count (*) FILTER (WHERE " STANDS "), "
-                                "count (*) FILTER (WHERE NOT " STANDS ") "
-                                "FROM record WHERE kind = 'pledge' AND day = :day", error);
-  if (select == NULL)
-    return FALSE;
-  dc_statement_bind_text (select, ":day", day);
-  if (!dc_statement_step (select, NULL, error))
-    return FALSE;
-
-  self->taken_on_day = (guint) dc_statement_get_integer (select, 0);
-  self->withdrawn_on_day = (guint) dc_statement_get_integer (select, 1);
-
-  return TRUE;
-}
-
-/* @day: NULL for all of them. */
-static GArray *
-read_sums (DcDatabase  *database,
-           const char  *day,
-           GError     **error)
-{
-  g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database,
-                                "SELECT currency, frequency, sum (amount), count (*) "
-                                "FROM record WHERE kind = 'pledge' AND " STANDS " "
-                                "AND (:day IS NULL OR day = :day) "
-                                "GROUP BY currency, frequency "
+                                "SELECT kind, state, " STANDS " AS stands, day = :day AS on_day, "
+                                "currency, frequency, coalesce (sum (amount), 0), count (*) "
+                                "FROM record "
+                                "GROUP BY currency, frequency, kind, state, stands, on_day "
                                 "ORDER BY currency, frequency", error);
   if (select == NULL)
-    return NULL;
-  dc_statement_bind_text (select, ":day", day);
+    return FALSE;
+  dc_query_bind_text (select, ":day", day);
 
-  while (dc_statement_step (select, &row, error)) {
-    DcTallySum sum = { 0 };
+  while (dc_query_step (select, &row, error)) {
+    Group group = { .stands = FALSE };
 
     if (!row)
-      return g_steal_pointer (&sums);
-
-    g_strlcpy (sum.sum.currency, dc_statement_get_text (select, 0), sizeof sum.sum.currency);
-    dc_frequency_from_string (dc_statement_get_text (select, 1), &sum.frequency);
-    sum.sum.minor = dc_statement_get_integer (select, 2);
-    sum.count = (guint) dc_statement_get_integer (select, 3);
-    g_array_append_val (sums, sum);
+      return TRUE;
+    if (!read_group (select, &group, error))
+      return FALSE;
+    add_group (self, &group);
   }
 
-  return NULL;
+  return FALSE;
 }
 
 static gboolean
@@ -141,19 +164,19 @@ read_codes (DcTally     *self,
             const char  *day,
             GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
 
   select = dc_database_prepare (database,
                                 "SELECT total (count), total (count) FILTER (WHERE day = :day) "
                                 "FROM code_shown", error);
   if (select == NULL)
     return FALSE;
-  dc_statement_bind_text (select, ":day", day);
-  if (!dc_statement_step (select, NULL, error))
+  dc_query_bind_text (select, ":day", day);
+  if (!dc_query_step (select, NULL, error))
     return FALSE;
 
-  self->codes_shown = (guint) dc_statement_get_integer (select, 0);
-  self->codes_shown_on_day = (guint) dc_statement_get_integer (select, 1);
+  self->codes_shown = (guint) dc_query_get_integer (select, 0);
+  self->codes_shown_on_day = (guint) dc_query_get_integer (select, 1);
 
   return TRUE;
 }
@@ -163,17 +186,17 @@ read_oldest (DcTally     *self,
              DcDatabase  *database,
              GError     **error)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   gboolean row;
 
   select = dc_database_prepare (database,
                                 "SELECT day FROM record WHERE kind = 'pledge' "
                                 "AND state = 'waiting' ORDER BY seq LIMIT 1", error);
-  if (select == NULL || !dc_statement_step (select, &row, error))
+  if (select == NULL || !dc_query_step (select, &row, error))
     return FALSE;
 
   if (row)
-    self->oldest_waiting_day = g_strdup (dc_statement_get_text (select, 0));
+    self->oldest_waiting_day = g_strdup (dc_query_get_text (select, 0));
 
   return TRUE;
 }
@@ -196,26 +219,36 @@ read_to_copy (DcTally     *self,
   return TRUE;
 }
 
+static gboolean
+read_destinations (DcTally     *self,
+                   DcDatabase  *database,
+                   GError     **error)
+{
+  g_autoptr (DcQuery) select = NULL;
+
+  select = dc_database_prepare (database, "SELECT count (*), coalesce (max (last_success), 0) "
+                                "FROM destination", error);
+  if (select == NULL || !dc_query_step (select, NULL, error))
+    return FALSE;
+
+  self->destinations = (guint) dc_query_get_integer (select, 0);
+  self->last_success = dc_query_get_integer (select, 1);
+
+  return TRUE;
+}
+
 DcTally *
 dc_tally_read (DcDatabase  *database,
                const char  *day,
                GError     **error)
 {
-  g_autoptr (DcTally) self = g_new0 (DcTally, 1);
+  g_autoptr (DcTally) self = tally_new ();
 
-  if (!read_counts (self, database, error)
-      || !read_day (self, database, day, error)
+  if (!read_records (self, database, day, error)
       || !read_codes (self, database, day, error)
       || !read_to_copy (self, database, error)
-      || !read_oldest (self, database, error))
-    return NULL;
-
-  self->sums_on_day = read_sums (database, day, error);
-  if (self->sums_on_day == NULL)
-    return NULL;
-
-  self->sums = read_sums (database, NULL, error);
-  if (self->sums == NULL)
+      || !read_oldest (self, database, error)
+      || !read_destinations (self, database, error))
     return NULL;
 
   return g_steal_pointer (&self);

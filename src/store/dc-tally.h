@@ -30,11 +30,16 @@ typedef struct
  * A pledge that was undone after it may have left keeps its state, because its
  * bytes still travel; it is left out of the sums and of @taken_on_day and
  * counted in @withdrawn_on_day, as the tombstones are. Owned by the caller.
+ *
+ * What the sync has to do is told of records of any kind, since all of them
+ * travel.
  */
 typedef struct
 {
   guint      taken;
   guint      by_state[DC_N_STATES];
+  GArray    *sums_by_state[DC_N_STATES];  /* (owned) of DcTallySum, withdrawn ones left out */
+  guint      all_by_state[DC_N_STATES];   /* records of any kind: what waits, what needs attention */
   guint      practice;
   guint      drill;
   guint      withdrawals_waiting;   /* sealed, to be delivered */
@@ -48,6 +53,8 @@ typedef struct
   char      *oldest_waiting_day;    /* (owned) (nullable) */
   guint      set_aside;             /* queues set aside, in number */
   guint64    free_bytes;            /* on the queue's disk */
+  guint      destinations;          /* that runs have begun with */
+  gint64     last_success;          /* a run last ended well: microseconds since 1970 in UTC; 0: never */
 } DcTally;
 
 void     dc_tally_free (DcTally *self);

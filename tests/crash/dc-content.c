@@ -8,27 +8,30 @@
 
 /* What is read, and how many columns each has. */
 static const struct { const char *sql; int columns; } parts[] = {
-  { "SELECT id FROM queue", 1 },
+  { "SELECT id, statements FROM queue", 2 },
   { "SELECT seq FROM sqlite_sequence WHERE name = 'record'", 1 },
   { "SELECT day, count FROM code_shown ORDER BY day", 2 },
   { "SELECT id, state, withdrawn_by, sealed, seq, kind, offered, day, shift, amount, "
-    "currency, frequency, about, reason, receipt, signature, envelope "
-    "FROM record ORDER BY seq", 17 },
+    "currency, frequency, about, reason, receipt, signature, envelope, copied "
+    "FROM record ORDER BY seq", 18 },
+  { "SELECT key, id, epoch, passed, last_success FROM destination ORDER BY key", 5 },
+  { "SELECT seq, destination FROM delivery ORDER BY seq, destination", 2 },
+  { "SELECT sha256, line FROM receipt ORDER BY key", 2 },
 };
 
 enum { PART_QUEUE, PART_SEQUENCE, PART_CODES, PART_RECORDS };
 
 static void
 append_column (DcContent   *self,
-               DcStatement *statement,
+               DcQuery *statement,
                int          column)
 {
   guint32 length = G_MAXUINT32;   /* NULL */
   const void *data = NULL;
   gsize size = 0;
 
-  if (!dc_statement_is_null (statement, column)) {
-    data = dc_statement_get_blob (statement, column, &size);
+  if (!dc_query_is_null (statement, column)) {
+    data = dc_query_get_blob (statement, column, &size);
     length = (guint32) size;
   }
 
@@ -39,19 +42,19 @@ append_column (DcContent   *self,
 
 static void
 append_row (DcContent   *self,
-            DcStatement *statement)
+            DcQuery *statement)
 {
   DcContentRow row = { .whole = FALSE };
   gsize size;
-  const guint8 *data = dc_statement_get_blob (statement, 0, &size);
+  const guint8 *data = dc_query_get_blob (statement, 0, &size);
 
   g_assert_cmpuint (size, ==, sizeof row.id.bytes);
   memcpy (row.id.bytes, data, size);
-  g_assert_true (dc_state_from_string (dc_statement_get_text (statement, 1), &row.state));
-  row.undone = row.state == DC_STATE_WITHDRAWN || !dc_statement_is_null (statement, 2);
-  row.whole = !dc_statement_is_null (statement, 3);
+  g_assert_true (dc_state_from_string (dc_query_get_text (statement, 1), &row.state));
+  row.undone = row.state == DC_STATE_WITHDRAWN || !dc_query_is_null (statement, 2);
+  row.whole = !dc_query_is_null (statement, 3);
   if (row.whole) {
-    data = dc_statement_get_blob (statement, 3, &size);
+    data = dc_query_get_blob (statement, 3, &size);
     g_assert_cmpuint (size, >, 2 * DC_NEEDLE_SIZE);
     memcpy (row.needle, data + size / 2, sizeof row.needle);
   }
@@ -65,14 +68,14 @@ read_part (DcContent   *self,
            DcDatabase  *database,
            GError     **error)
 {
-  g_autoptr (DcStatement) select = dc_database_prepare (database, parts[part].sql, error);
+  g_autoptr (DcQuery) select = dc_database_prepare (database, parts[part].sql, error);
   gboolean row = TRUE;
 
   if (select == NULL)
     return FALSE;
 
   for (;;) {
-    if (!dc_statement_step (select, &row, error))
+    if (!dc_query_step (select, &row, error))
       return FALSE;
     if (!row)
       return TRUE;

@@ -27,8 +27,8 @@ typedef struct
  * DcContent:
  *
  * All that a queue says, read at one moment: its identity, each record with
- * all columns that version 1 of the schema gave it, the next number, and the
- * codes shown. The probe's row is left out, since nobody reads it. Two
+ * all its columns, the next number, the codes shown, what is known of
+ * destinations, and the receipts. The probe's row is left out, since nobody reads it. Two
  * contents are the same when their bytes are.
  */
 typedef struct

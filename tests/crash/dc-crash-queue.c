@@ -108,15 +108,164 @@ dc_crash_queue_withdraw (DcCrashQueue  *self,
 }
 
 gboolean
+dc_crash_queue_begin_run (DcCrashQueue  *self,
+                          guint          destination,
+                          guint          epoch,
+                          gboolean       everything,
+                          GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->id = dc_store_test_destination (destination);
+  request->epoch = dc_store_test_destination (100 + epoch);
+  request->everything = everything;
+
+  return run (self, dc_request_begin_run, request, error);
+}
+
+gboolean
 dc_crash_queue_offer (DcCrashQueue  *self,
+                      guint          destination,
                       guint          limit,
                       GError       **error)
 {
   g_autoptr (DcRequest) request = dc_request_new ();
 
+  request->id = dc_store_test_destination (destination);
   request->limit = limit;
+  request->max_bytes = G_MAXSIZE;
 
   return run (self, dc_request_offer, request, error);
+}
+
+gboolean
+dc_crash_queue_deliver (DcCrashQueue  *self,
+                        guint          destination,
+                        const DcId    *id,
+                        DcVerdict      verdict,
+                        GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->id = dc_store_test_destination (destination);
+  request->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_delivery_free);
+  g_ptr_array_add (request->deliveries, dc_delivery_new (id, verdict, "too old"));
+
+  return run (self, dc_request_deliver, request, error);
+}
+
+gboolean
+dc_crash_queue_take_receipts (DcCrashQueue  *self,
+                              GPtrArray     *receipts,
+                              GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->receipts = g_ptr_array_ref (receipts);
+
+  return run (self, dc_request_receipt, request, error);
+}
+
+gboolean
+dc_crash_queue_receipt (DcCrashQueue  *self,
+                        const DcId    *id,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) receipts = NULL;
+
+  receipts = dc_store_test_receipts_new (dc_store_get_queue (self->store));
+
+  return dc_store_test_receipts_add_from (receipts, dc_store_get_database (self->store), id, error)
+         && dc_crash_queue_take_receipts (self, receipts, error);
+}
+
+gboolean
+dc_crash_queue_retry (DcCrashQueue  *self,
+                      const DcId    *id,
+                      GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->has_id = id != NULL;
+  if (id != NULL)
+    request->id = *id;
+
+  return run (self, dc_request_retry, request, error);
+}
+
+gboolean
+dc_crash_queue_refusals (DcCrashQueue  *self,
+                         GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->limit = 100;
+
+  return run (self, dc_request_refusals, request, error);
+}
+
+gboolean
+dc_crash_queue_statement (DcCrashQueue  *self,
+                          GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  return run (self, dc_request_statement, request, error);
+}
+
+gboolean
+dc_crash_queue_end_run (DcCrashQueue  *self,
+                        guint          destination,
+                        GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->id = dc_store_test_destination (destination);
+  request->at = 1;
+
+  return run (self, dc_request_end_run, request, error);
+}
+
+gboolean
+dc_crash_queue_take_copies (DcCrashQueue  *self,
+                            GPtrArray    **taken,
+                            GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->limit = 100;
+  if (!run (self, dc_request_take_copies, request, error))
+    return FALSE;
+
+  if (taken != NULL)
+    *taken = g_ptr_array_ref (request->records);
+
+  return TRUE;
+}
+
+gboolean
+dc_crash_queue_mark_copied (DcCrashQueue  *self,
+                            GPtrArray     *records,
+                            GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->copied = g_ptr_array_ref (records);
+
+  return run (self, dc_request_mark_copied, request, error);
+}
+
+gboolean
+dc_crash_queue_compare_copies (DcCrashQueue  *self,
+                               const DcId    *id,
+                               GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->ids = dc_store_test_ids_new ();
+  dc_store_test_ids_add (request->ids, id);
+
+  return run (self, dc_request_compare_copies, request, error);
 }
 
 gboolean
@@ -305,7 +454,7 @@ dc_crash_copy_as_version_1 (const char *from,
 
   sql = g_strdup_printf ("PRAGMA page_size = 1024; PRAGMA journal_mode = WAL;"
                          "ATTACH '%s/queue/queue.db' AS old; BEGIN; %s;"
-                         "INSERT INTO queue SELECT * FROM old.queue;"
+                         "INSERT INTO queue (only, id) SELECT only, id FROM old.queue;"
                          "INSERT INTO code_shown SELECT * FROM old.code_shown;"
                          "INSERT INTO record (" COLUMNS ") SELECT " COLUMNS " FROM old.record;"
                          "PRAGMA user_version = 1; COMMIT;",

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dc-content.h"
+#include "dc-delivery.h"
 #include "dc-request.h"
 
 G_BEGIN_DECLS
@@ -55,9 +56,49 @@ gboolean   dc_crash_queue_save     (DcCrashQueue  *self,
 gboolean   dc_crash_queue_withdraw (DcCrashQueue  *self,
                                     const DcId    *id,
                                     GError       **error);
+/* Destinations, and lives of them, go by small numbers. */
+gboolean   dc_crash_queue_begin_run (DcCrashQueue  *self,
+                                     guint          destination,
+                                     guint          epoch,
+                                     gboolean       everything,
+                                     GError       **error);
 gboolean   dc_crash_queue_offer    (DcCrashQueue  *self,
+                                    guint          destination,
                                     guint          limit,
                                     GError       **error);
+gboolean   dc_crash_queue_deliver  (DcCrashQueue  *self,
+                                    guint          destination,
+                                    const DcId    *id,
+                                    DcVerdict      verdict,
+                                    GError       **error);
+gboolean   dc_crash_queue_take_receipts (DcCrashQueue  *self,
+                                         GPtrArray     *receipts,
+                                         GError       **error);
+/* For the record as it is there. */
+gboolean   dc_crash_queue_receipt  (DcCrashQueue  *self,
+                                    const DcId    *id,
+                                    GError       **error);
+gboolean   dc_crash_queue_retry    (DcCrashQueue  *self,
+                                    const DcId    *id,
+                                    GError       **error);
+gboolean   dc_crash_queue_refusals (DcCrashQueue  *self,
+                                    GError       **error);
+gboolean   dc_crash_queue_statement (DcCrashQueue  *self,
+                                     GError       **error);
+gboolean   dc_crash_queue_end_run  (DcCrashQueue  *self,
+                                    guint          destination,
+                                    GError       **error);
+/* @taken: (nullable) (transfer container), what the second copy is to get. */
+gboolean   dc_crash_queue_take_copies (DcCrashQueue  *self,
+                                       GPtrArray    **taken,
+                                       GError       **error);
+gboolean   dc_crash_queue_mark_copied (DcCrashQueue  *self,
+                                       GPtrArray     *records,
+                                       GError       **error);
+/* @id alone stands in it. */
+gboolean   dc_crash_queue_compare_copies (DcCrashQueue  *self,
+                                          const DcId    *id,
+                                          GError       **error);
 gboolean   dc_crash_queue_move     (DcCrashQueue  *self,
                                     const DcId    *id,
                                     DcState        to,

@@ -21,6 +21,8 @@ typedef struct
   const char   *what;        /* the call that runs */
   guint         begin;
   gboolean      answered;
+  guint         epochs[2];   /* of each destination */
+  gboolean      known[2];
 } Player;
 
 static DcContent *
@@ -157,14 +159,100 @@ move (Player *self)
   dc_crash_queue_move (&self->queue, &row->id, to, NULL);
 }
 
+static guint
+choose_destination (Player *self)
+{
+  return (guint) g_rand_int_range (self->rand, 0, G_N_ELEMENTS (self->known));
+}
+
+/* Mostly the life that it had; sometimes it has lost all. */
+static void
+begin_run (Player *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint destination = choose_destination (self);
+
+  if (g_rand_int_range (self->rand, 0, 6) == 0)
+    self->epochs[destination]++;
+  begin_call (self, "begin run");
+  must (dc_crash_queue_begin_run (&self->queue, destination, self->epochs[destination],
+                                  g_rand_int_range (self->rand, 0, 8) == 0, &error), &error);
+  self->known[destination] = TRUE;
+}
+
+/* FALSE: no run has begun there. */
+static gboolean
+choose_known (Player *self,
+              guint  *destination)
+{
+  *destination = choose_destination (self);
+
+  return self->known[*destination];
+}
+
 static void
 offer (Player *self)
 {
   g_autoptr (GError) error = NULL;
+  guint destination;
 
+  if (!choose_known (self, &destination)) {
+    begin_run (self);
+    return;
+  }
   begin_call (self, "offer");
-  must (dc_crash_queue_offer (&self->queue, (guint) g_rand_int_range (self->rand, 1, 4), &error),
-        &error);
+  must (dc_crash_queue_offer (&self->queue, destination,
+                              (guint) g_rand_int_range (self->rand, 1, 6), &error), &error);
+}
+
+static void
+deliver (Player *self)
+{
+  const DcContentRow *row = choose_row (self);
+  DcVerdict verdict = (DcVerdict) g_rand_int_range (self->rand, 0, DC_N_VERDICTS);
+  g_autoptr (GError) error = NULL;
+  guint destination;
+
+  if (row == NULL || !choose_known (self, &destination))
+    return;
+  begin_call (self, "deliver");
+  must (dc_crash_queue_deliver (&self->queue, destination, &row->id, verdict, &error), &error);
+}
+
+static void
+receipt (Player *self)
+{
+  const DcContentRow *row = choose_row (self);
+  g_autoptr (GError) error = NULL;
+
+  if (row == NULL)
+    return;
+  begin_call (self, "receipt");
+  must (dc_crash_queue_receipt (&self->queue, &row->id, &error), &error);
+}
+
+static void
+retry (Player *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin_call (self, "retry");
+  must (dc_crash_queue_retry (&self->queue, NULL, &error), &error);
+}
+
+static void
+state_what_is_there (Player *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint destination;
+
+  begin_call (self, "statement");
+  must (dc_crash_queue_statement (&self->queue, &error), &error);
+  if (!choose_known (self, &destination))
+    return;
+
+  begin_call (self, "end run");
+  must (dc_crash_queue_end_run (&self->queue, destination, &error), &error);
 }
 
 static void
@@ -229,11 +317,16 @@ save_without_room (Player *self)
 }
 
 static const struct { guint weight; void (*play) (Player *); } plays[] = {
-  { 30, save },
-  { 14, withdraw },
-  { 22, move },
+  { 26, save },
+  { 10, withdraw },
+  { 8, move },
+  { 5, begin_run },
   { 8, offer },
-  { 5, purge },
+  { 9, deliver },
+  { 5, receipt },
+  { 2, retry },
+  { 2, state_what_is_there },
+  { 4, purge },
   { 4, count },
   { 7, checkpoint },
   { 5, open_again },

@@ -103,7 +103,14 @@ static gboolean
 offer (DcCrashQueue  *queue,
        GError       **error)
 {
-  return dc_crash_queue_offer (queue, 2, error);
+  return dc_crash_queue_offer (queue, 0, 2, error);
+}
+
+static gboolean
+begin_run (DcCrashQueue  *queue,
+           GError       **error)
+{
+  return dc_crash_queue_begin_run (queue, 0, 0, FALSE, error);
 }
 
 static gboolean
@@ -112,7 +119,7 @@ deliver (DcCrashQueue  *queue,
 {
   DcId id = dc_store_test_id (0);
 
-  return dc_crash_queue_move (queue, &id, DC_STATE_DELIVERED, error);
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_NEW, error);
 }
 
 static gboolean
@@ -121,7 +128,30 @@ receipt (DcCrashQueue  *queue,
 {
   DcId id = dc_store_test_id (0);
 
-  return dc_crash_queue_move (queue, &id, DC_STATE_RECEIPTED, error);
+  return dc_crash_queue_receipt (queue, &id, error);
+}
+
+static gboolean
+refuse_one (DcCrashQueue  *queue,
+        GError       **error)
+{
+  DcId id = dc_store_test_id (1);
+
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_REFUSED, error);
+}
+
+static gboolean
+retry (DcCrashQueue  *queue,
+       GError       **error)
+{
+  return dc_crash_queue_retry (queue, NULL, error);
+}
+
+static gboolean
+end_run (DcCrashQueue  *queue,
+         GError       **error)
+{
+  return dc_crash_queue_end_run (queue, 0, error);
 }
 
 static gboolean
@@ -134,8 +164,9 @@ withdraw (DcCrashQueue  *queue,
 }
 
 static gboolean (*const script[]) (DcCrashQueue *, GError **) = {
-  dc_crash_queue_open, save, offer, undo, deliver, receipt, withdraw, dc_crash_queue_purge,
-  dc_crash_queue_probe, dc_crash_queue_close,
+  dc_crash_queue_open, save, begin_run, offer, undo, deliver, refuse_one, receipt, retry,
+  dc_crash_queue_statement, end_run, withdraw, dc_crash_queue_purge, dc_crash_queue_probe,
+  dc_crash_queue_close,
 };
 
 #define N_CALLS G_N_ELEMENTS (script)

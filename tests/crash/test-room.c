@@ -112,13 +112,16 @@ drain (Fixture *self)
   DcId undone = dc_store_test_id (PLEDGES - 1);
 
   MUST (dc_crash_queue_withdraw (&self->queue, &undone, &error_));
-  MUST (dc_crash_queue_offer (&self->queue, 100, &error_));
+  MUST (dc_crash_queue_begin_run (&self->queue, 0, 0, FALSE, &error_));
+  MUST (dc_crash_queue_offer (&self->queue, 0, 100, &error_));
   for (guint n = 0; n < PLEDGES - 1; n++) {
     DcId id = dc_store_test_id (n);
 
-    MUST (dc_crash_queue_move (&self->queue, &id, DC_STATE_DELIVERED, &error_));
-    MUST (dc_crash_queue_move (&self->queue, &id, DC_STATE_RECEIPTED, &error_));
+    MUST (dc_crash_queue_deliver (&self->queue, 0, &id, DC_VERDICT_NEW, &error_));
+    MUST (dc_crash_queue_receipt (&self->queue, &id, &error_));
   }
+  MUST (dc_crash_queue_statement (&self->queue, &error_));
+  MUST (dc_crash_queue_end_run (&self->queue, 0, &error_));
   MUST (dc_crash_queue_purge (&self->queue, &error_));
 }
 

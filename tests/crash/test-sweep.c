@@ -52,6 +52,7 @@ typedef struct
   gboolean  (*run) (DcCrashQueue  *queue,
                     GError       **error);
   gboolean    asks_the_system;   /* src/store makes system calls of its own */
+  void      (*prepare) (DcCrashQueue *queue);    /* (nullable) without faults */
 } Call;
 
 typedef struct
@@ -154,7 +155,84 @@ static gboolean
 offer (DcCrashQueue  *queue,
        GError       **error)
 {
-  return dc_crash_queue_offer (queue, 5, error);
+  return dc_crash_queue_offer (queue, 0, 5, error);
+}
+
+static gboolean
+begin_run (DcCrashQueue  *queue,
+           GError       **error)
+{
+  return dc_crash_queue_begin_run (queue, 1, 0, FALSE, error);
+}
+
+static gboolean
+begin_run_anew (DcCrashQueue  *queue,
+                GError       **error)
+{
+  return dc_crash_queue_begin_run (queue, 0, 1, FALSE, error);
+}
+
+static gboolean
+deliver (DcCrashQueue  *queue,
+         GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_NEW, error);
+}
+
+static gboolean
+refuse (DcCrashQueue  *queue,
+        GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_deliver (queue, 0, &id, DC_VERDICT_REFUSED, error);
+}
+
+static void
+prepare_delivery (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  deliver (queue, &error);
+  g_assert_no_error (error);
+}
+
+static GPtrArray *receipts;
+
+static void
+prepare_receipt (DcCrashQueue *queue)
+{
+  DcId id = dc_store_test_id (OFFERED);
+  g_autoptr (GError) error = NULL;
+
+  prepare_delivery (queue);
+  g_clear_pointer (&receipts, g_ptr_array_unref);
+  receipts = dc_store_test_receipts_new (dc_store_get_queue (queue->store));
+  dc_store_test_receipts_add_from (receipts, dc_store_get_database (queue->store), &id, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+receipt (DcCrashQueue  *queue,
+         GError       **error)
+{
+  return dc_crash_queue_take_receipts (queue, receipts, error);
+}
+
+static gboolean
+retry (DcCrashQueue  *queue,
+       GError       **error)
+{
+  return dc_crash_queue_retry (queue, NULL, error);
+}
+
+static gboolean
+end_run (DcCrashQueue  *queue,
+         GError       **error)
+{
+  return dc_crash_queue_end_run (queue, 0, error);
 }
 
 static gboolean
@@ -169,6 +247,53 @@ checkpoint (DcCrashQueue  *queue,
             GError       **error)
 {
   return dc_crash_queue_checkpoint (queue, FALSE, error);
+}
+
+/* What the last preparation took. */
+static GPtrArray *taken;
+
+static void
+prepare_mark (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&taken, g_ptr_array_unref);
+  dc_crash_queue_take_copies (queue, &taken, &error);
+  g_assert_no_error (error);
+}
+
+static void
+prepare_compare (DcCrashQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+
+  prepare_mark (queue);
+  dc_crash_queue_mark_copied (queue, taken, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+take_copies (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_take_copies (queue, NULL, error);
+}
+
+static gboolean
+mark_copied (DcCrashQueue  *queue,
+             GError       **error)
+{
+  return dc_crash_queue_mark_copied (queue, taken, error);
+}
+
+/* All but one are lost. */
+static gboolean
+compare_copies (DcCrashQueue  *queue,
+                GError       **error)
+{
+  DcId id = dc_store_test_id (OFFERED);
+
+  return dc_crash_queue_compare_copies (queue, &id, error);
 }
 
 #define MOVE(name, which, to) \
@@ -199,6 +324,18 @@ static const Call calls[] = {
   { "an-undo", START_OPEN, undo },
   { "a-withdrawal", START_OPEN, withdraw },
   { "an-offer", START_OPEN, offer },
+  { "a-taking-of-copies", START_OPEN, take_copies },
+  { "a-marking-of-copies", START_OPEN, mark_copied, FALSE, prepare_mark },
+  { "a-comparing-of-copies", START_OPEN, compare_copies, FALSE, prepare_compare },
+  { "a-run-with-a-new-destination", START_OPEN, begin_run },
+  { "a-run-with-one-that-lost-all", START_OPEN, begin_run_anew, FALSE, prepare_delivery },
+  { "a-delivery", START_OPEN, deliver },
+  { "a-refusal", START_OPEN, refuse },
+  { "a-receipt", START_OPEN, receipt, FALSE, prepare_receipt },
+  { "refusals", START_OPEN, dc_crash_queue_refusals },
+  { "a-retry", START_OPEN, retry },
+  { "a-statement", START_OPEN, dc_crash_queue_statement },
+  { "the-end-of-a-run", START_OPEN, end_run },
   { "waiting-to-delivered", START_OPEN, waiting_delivered },
   { "waiting-to-refused", START_OPEN, waiting_refused },
   { "waiting-to-receipted", START_OPEN, waiting_receipted },
@@ -236,7 +373,8 @@ fill (DcCrashQueue *queue)
 
   must (dc_crash_queue_open (queue, &error), &error);
   must (dc_crash_queue_save (queue, OFFERED, DC_KIND_PLEDGE, &error), &error);
-  must (dc_crash_queue_offer (queue, 1, &error), &error);
+  must (dc_crash_queue_begin_run (queue, 0, 0, FALSE, &error), &error);
+  must (dc_crash_queue_offer (queue, 0, 1, &error), &error);
   for (guint n = 0; n < N_PLEDGES; n++) {
     DcId id = dc_store_test_id (n);
 
@@ -322,6 +460,8 @@ begin (Run        *self,
 
   must (dc_crash_queue_open (&self->queue, &error), &error);
   must (dc_crash_queue_count (&self->queue, &error), &error);   /* something is in the journal */
+  if (call->prepare != NULL)
+    call->prepare (&self->queue);
   self->before = dc_crash_queue_read (&self->queue, &error);
   g_assert_no_error (error);
 }
@@ -461,6 +601,8 @@ sweep (const Call   *call,
   g_test_message ("%s: %u points", call->name, points);
   g_assert_cmpuint (points, >, 0);
   dc_content_unref (after);
+  g_clear_pointer (&taken, g_ptr_array_unref);
+  g_clear_pointer (&receipts, g_ptr_array_unref);
   tear_down (&fixture);
 }
 
@@ -523,7 +665,7 @@ offer_on_full_disk (DcCrashQueue  *queue,
   gboolean done;
 
   dc_shim_vfs_fail (DC_SHIM_WRITE, "-wal", 0, FALSE, SQLITE_FULL);
-  done = dc_crash_queue_offer (queue, 5, error);
+  done = dc_crash_queue_offer (queue, 0, 5, error);
   dc_shim_vfs_reset ();
 
   return done;

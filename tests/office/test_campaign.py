@@ -61,6 +61,16 @@ def minisign_takes(pack):
     return done.returncode == 0, done.stdout
 
 
+def destination(pack, lines):
+    (pack / 'destination.ini').write_text('[Destination]\n' + lines)
+
+
+def authority(pack):
+    """A certificate of our own, which openssl makes."""
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ed25519', '-nodes', '-subj', '/CN=test', '-days', '2',
+                    '-keyout', '/dev/null', '-out', pack / 'ca.pem'], check=True, capture_output=True)
+
+
 def serial(pack):
     return int(re.search(r'^serial (\d+)$', (pack / 'manifest').read_text(), re.M)[1])
 
@@ -87,6 +97,16 @@ def _():
         assert status == 0
         assert {'recipients.txt', 'keys.ini', 'pack.pub'} <= set(files(f'{top}/spring'))
         assert not {'manifest', 'manifest.minisig'} & set(files(f'{top}/spring'))
+
+
+@tap.case('begins a pack with the destination of the one before, and says to look at it')
+def _():
+    with Copy() as before, tempfile.TemporaryDirectory() as top:
+        destination(before, 'Kind=webdav\nAddress=https://cloud.charity.test/dav/\n')
+        status, output, errors = run('campaign', 'new', '--from', before, f'{top}/spring')
+        assert status == 0, errors
+        assert 'destination.ini' in files(f'{top}/spring')
+        assert '  destination.ini: [Destination] Address=https://cloud.charity.test/dav/\n' in output, output
 
 
 @tap.case('writes over no folder, and leaves none where it fails')
@@ -192,6 +212,46 @@ finds('an address of the example', ini('Email=donors@charity.test', 'Email=donor
       'warning: campaign.ini: [Organisation] Email: found an address of the example', signed=True)
 finds('a file that nobody needs', lambda pack: (pack / 'notes.txt').write_text('to do'),
       'warning: notes.txt: found a file that campaign.ini does not name', signed=True)
+
+finds('a destination that is none', lambda pack: destination(pack, 'Kind=ftp\n'),
+      'error: destination.ini: [Destination] Kind: found “ftp”, expected “folder”, “webdav” or “postgresql”')
+finds('a destination without TLS',
+      lambda pack: destination(pack, 'Kind=webdav\nAddress=http://cloud.charity.test/\n'),
+      'error: destination.ini: [Destination] Address: found “http://cloud.charity.test/”, expected https://')
+finds('certificates that are not there',
+      lambda pack: destination(pack, 'Kind=webdav\nAddress=https://a.test/\nAuthority=ca.pem\n'),
+      'error: ca.pem: found nothing, expected')
+finds('certificates that are none',
+      lambda pack: (destination(pack, 'Kind=webdav\nAddress=https://a.test/\nAuthority=ca.pem\n'),
+                    (pack / 'ca.pem').write_text('to come')),
+      'error: ca.pem: found “to come”, expected certificates to trust')
+finds('a private key beside the certificates',
+      lambda pack: (destination(pack, 'Kind=webdav\nAddress=https://a.test/\nAuthority=ca.pem\n'),
+                    (pack / 'ca.pem').write_text('-----BEGIN PRIVATE KEY-----\n')),
+      'error: ca.pem: found a secret key, expected public things only')
+finds('the address of the example as a destination',
+      lambda pack: destination(pack, 'Kind=postgresql\nHost=db.example.org\nDatabase=promises\n'),
+      'warning: destination.ini: [Destination] Host: found an address of the example', signed=True)
+
+
+@tap.case('signs a destination with its certificates, and shows where promises go')
+def _():
+    with Copy() as pack:
+        _, output, _ = run('campaign', 'show', pack)
+        assert re.search(r'^Promises go to +a removable drive$', output, re.M), output
+        destination(pack, 'Kind=postgresql\nName=Head office\nHost=a.charity.test;b.charity.test\n'
+                          'Database=promises\nAuthority=ca.pem\n')
+        authority(pack)
+        status, output, errors = sign(pack)
+        assert status == 0, output + errors
+        status, output, _ = run('campaign', 'check', pack)
+        assert status == 0 and output == 'Errors: 0, warnings: 0.\n', output
+        _, output, _ = run('campaign', 'show', pack)
+        assert re.search(r'^Promises go to +the PostgreSQL database promises at a.charity.test, b.charity.test, '
+                         r'port 5432$', output, re.M), output
+        assert re.search(r'^Called +Head office$', output, re.M), output
+        assert re.search(r'^Certificates +ca.pem$', output, re.M), output
+
 finds('a pack without a receipt key', lambda pack: (pack / 'keys.ini').unlink(),
       'warning: keys.ini: [Keys] Receipt: found nothing', signed=True)
 finds('a secret key in the pack', lambda pack: shutil.copy(TOP / 'stick/pack.key', pack),

@@ -144,8 +144,19 @@ test_refuses_dangerous_points (void)
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     assert_refused (refused[i].text, strlen (refused[i].text), refused[i].reason);
 
-  /* p - 2 is a number like any other. */
+  /* p - 2 is a number like any other, and so are those below it that differ
+   * from it in one byte. */
   dc_age_recipients_unref (parse ("age1a0lllllllllllllllllllllllllllllllllllllllllllllllals8ppj25"));
+  for (guint at = 1; at < 31; at++) {
+    g_autofree char *text = NULL;
+    guint8 point[32];
+
+    memset (point, 0xff, sizeof point);
+    point[31] = 0x7f;
+    point[at] = 0xfe;
+    text = dc_bech32_encode ("age", point, sizeof point);
+    dc_age_recipients_unref (parse (text));
+  }
 }
 
 static void

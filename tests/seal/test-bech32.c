@@ -187,12 +187,14 @@ static void
 test_encode_refuses (void)
 {
   guint8 data[DC_BECH32_MAX_BYTES + 1] = { 0 };
+  g_autofree char *too_long = g_strnfill (DC_BECH32_MAX_LENGTH + 1, 'a');
   g_autofree char *longest = dc_bech32_encode ("a", data, DC_BECH32_MAX_BYTES);
   g_autofree char *edges = dc_bech32_encode ("!~", data, 1);
 
   g_assert_cmpuint (strlen (longest), ==, DC_BECH32_MAX_LENGTH);
   g_assert_null (dc_bech32_encode ("a", data, DC_BECH32_MAX_BYTES + 1));
   g_assert_null (dc_bech32_encode ("ab", data, DC_BECH32_MAX_BYTES));
+  g_assert_null (dc_bech32_encode (too_long, data, 0));
   g_assert_null (dc_bech32_encode ("", data, 1));
   g_assert_null (dc_bech32_encode ("a b", data, 1));
   g_assert_null (dc_bech32_encode ("aB", data, 1));

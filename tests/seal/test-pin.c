@@ -131,6 +131,22 @@ test_refuses_a_doctored_hash (void)
   assert_not_a_hash ("p=1$", "p=1*");
 }
 
+/* $, 22 characters, $, 43 characters: each part where it should be. */
+static void
+test_refuses_misplaced_parts (void)
+{
+  gsize length = strlen (HASH_OF_4711);
+  gsize places[] = { length - 44, length - 45, length - 1, length - 43 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *text = g_strdup (HASH_OF_4711);
+
+    g_assert_cmpint (HASH_OF_4711[length - 44], ==, '$');
+    text[places[i]] = i == 0 ? 'A' : '$';
+    g_assert_false (dc_pin_hash_well_formed (text));
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -145,6 +161,7 @@ main (int   argc,
   g_test_add_func ("/seal/pin/opens-a-hash-made-before", test_known_hash);
   g_test_add_func ("/seal/pin/hashes-nothing-that-is-no-pin", test_refuses_to_hash_what_is_no_pin);
   g_test_add_func ("/seal/pin/refuses-a-hash-with-another-cost", test_refuses_a_doctored_hash);
+  g_test_add_func ("/seal/pin/refuses-a-hash-whose-parts-are-misplaced", test_refuses_misplaced_parts);
 
   return g_test_run ();
 }

@@ -188,6 +188,7 @@ static const char *no_keys[] = {
   "daily-cup-tablet-key-1 nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2AA\n",
   "daily-cup-tablet-key-1 nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf===\n",
   "daily-cup-tablet-key-1\tnWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=\n",
+  "daily-cup-tablet-key-1 nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A= ",
 };
 
 static void

@@ -212,14 +212,244 @@ dc_store_test_probe (DcStoreTest  *self,
   return dc_queue_probe_finish (self->queue, result, error);
 }
 
+DcId
+dc_store_test_destination (guint n)
+{
+  DcId id;
+
+  memset (id.bytes, (int) n + 1, sizeof id.bytes);
+
+  return id;
+}
+
+gboolean
+dc_store_test_begin_run (DcStoreTest         *self,
+                         guint                destination,
+                         guint                epoch,
+                         gboolean             everything,
+                         DcStoreTestScope    *scope,
+                         GError             **error)
+{
+  DcId id = dc_store_test_destination (destination);
+  DcId life = dc_store_test_destination (100 + epoch);
+  g_autoptr (GAsyncResult) result = NULL;
+  DcStoreTestScope found;
+
+  result = WAIT_FOR (dc_queue_begin_run_async, self->queue, &id, &life, everything);
+  if (!dc_queue_begin_run_finish (self->queue, result, &found.new_epoch, &found.n_records,
+                                  &found.n_bytes, error))
+    return FALSE;
+  if (scope != NULL)
+    *scope = found;
+
+  return TRUE;
+}
+
+GPtrArray *
+dc_store_test_offer_to (DcStoreTest  *self,
+                        guint         destination,
+                        gint64        after,
+                        const DcId   *held,
+                        guint         limit,
+                        gsize         max_bytes,
+                        GError      **error)
+{
+  DcId id = dc_store_test_destination (destination);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_offer_async, self->queue, &id, after, held, limit, max_bytes);
+
+  return dc_queue_offer_finish (self->queue, result, error);
+}
+
 GPtrArray *
 dc_store_test_offer (DcStoreTest  *self,
                      guint         limit,
                      GError      **error)
 {
-  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_offer_async, self->queue, limit);
+  if (!dc_store_test_begin_run (self, 0, 0, FALSE, NULL, error))
+    return NULL;
 
-  return dc_queue_offer_finish (self->queue, result, error);
+  return dc_store_test_offer_to (self, 0, 0, NULL, limit, G_MAXSIZE, error);
+}
+
+gboolean
+dc_store_test_deliver (DcStoreTest  *self,
+                       guint         destination,
+                       GPtrArray    *deliveries,
+                       guint        *n_delivered,
+                       guint        *n_refused,
+                       GError      **error)
+{
+  DcId id = dc_store_test_destination (destination);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_deliver_async, self->queue, &id, deliveries);
+
+  return dc_queue_deliver_finish (self->queue, result, n_delivered, n_refused, error);
+}
+
+void
+dc_store_test_must_deliver (DcStoreTest *self,
+                            guint        destination,
+                            const DcId  *id,
+                            DcVerdict    verdict,
+                            const char  *reason)
+{
+  g_autoptr (GPtrArray) deliveries = NULL;
+  g_autoptr (GError) error = NULL;
+
+  deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_delivery_free);
+  g_ptr_array_add (deliveries, dc_delivery_new (id, verdict, reason));
+  dc_store_test_deliver (self, destination, deliveries, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+dc_store_test_receipt (DcStoreTest  *self,
+                       GPtrArray    *receipts,
+                       guint        *n_receipted,
+                       guint        *n_strange,
+                       GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_receipt_async, self->queue, receipts);
+
+  return dc_queue_receipt_finish (self->queue, result, n_receipted, n_strange, error);
+}
+
+GPtrArray *
+dc_store_test_receipts_new (const DcId *queue)
+{
+  GPtrArray *receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_receipt_unref);
+  DcOrigin origin = { .campaign = "migrants-day", .queue = *queue };
+  DcReceipt *receipt = dc_receipt_new (&origin);
+
+  receipt->line = g_bytes_new_static ("the line of a receipt\n", 22);
+  g_ptr_array_add (receipts, receipt);
+
+  return receipts;
+}
+
+void
+dc_store_test_receipts_add (GPtrArray     *receipts,
+                            const DcId    *id,
+                            const guint8  *sealed_sha256)
+{
+  DcReceipt *receipt = receipts->pdata[0];
+  DcReceiptEntry entry = { .id = *id };
+
+  memcpy (entry.sealed_sha256, sealed_sha256, sizeof entry.sealed_sha256);
+  g_array_append_val (receipt->entries, entry);
+}
+
+gboolean
+dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                 DcDatabase  *database,
+                                 const DcId  *id,
+                                 GError     **error)
+{
+  g_autoptr (DcQuery) select = NULL;
+  guint8 hash[32] = { 0 };
+  const void *sealed;
+  gboolean row;
+  gsize size;
+
+  select = dc_database_prepare (database, "SELECT sealed FROM record WHERE id = :id", error);
+  if (select == NULL)
+    return FALSE;
+  dc_query_bind_id (select, ":id", id);
+  if (!dc_query_step (select, &row, error))
+    return FALSE;
+
+  sealed = row ? dc_query_get_blob (select, 0, &size) : NULL;
+  if (sealed != NULL)
+    dc_crypto_sha256 (sealed, size, hash);
+  dc_store_test_receipts_add (receipts, id, hash);
+
+  return TRUE;
+}
+
+GPtrArray *
+dc_store_test_refusals (DcStoreTest  *self,
+                        guint         limit,
+                        GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_refusals_async, self->queue, limit);
+
+  return dc_queue_refusals_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_retry (DcStoreTest  *self,
+                     const DcId   *id,
+                     guint        *n_records,
+                     GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_retry_async, self->queue, id);
+
+  return dc_queue_retry_finish (self->queue, result, n_records, error);
+}
+
+DcStatement *
+dc_store_test_statement (DcStoreTest  *self,
+                         GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_statement_async, self->queue);
+
+  return dc_queue_statement_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_end_run (DcStoreTest  *self,
+                       guint         destination,
+                       gint64        at,
+                       GError      **error)
+{
+  DcId id = dc_store_test_destination (destination);
+  DcStamp stamp = { .utc_us = at };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_end_run_async, self->queue, &id, &stamp);
+
+  return dc_queue_end_run_finish (self->queue, result, error);
+}
+
+GPtrArray *
+dc_store_test_take_copies (DcStoreTest  *self,
+                           gint64        after,
+                           const DcId   *held,
+                           guint         limit,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_take_copies_async, self->queue, after, held, limit);
+
+  return dc_queue_take_copies_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_mark_copied (DcStoreTest  *self,
+                           GPtrArray    *records,
+                           GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_mark_copied_async, self->queue, records);
+
+  return dc_queue_mark_copied_finish (self->queue, result, error);
+}
+
+gboolean
+dc_store_test_compare_copies (DcStoreTest  *self,
+                              GHashTable   *ids,
+                              GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  result = WAIT_FOR (dc_queue_compare_copies_async, self->queue, ids);
+
+  return dc_queue_compare_copies_finish (self->queue, result, error);
 }
 
 gboolean
@@ -266,6 +496,32 @@ dc_store_test_id (guint n)
   g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
 
   return pledge->id;
+}
+
+static guint
+hash_id (gconstpointer id)
+{
+  return ((const DcId *) id)->bytes[0];
+}
+
+static gboolean
+equal_ids (gconstpointer a,
+           gconstpointer b)
+{
+  return dc_id_equal (a, b);
+}
+
+GHashTable *
+dc_store_test_ids_new (void)
+{
+  return g_hash_table_new_full (hash_id, equal_ids, g_free, NULL);
+}
+
+void
+dc_store_test_ids_add (GHashTable *ids,
+                       const DcId *id)
+{
+  g_hash_table_add (ids, g_memdup2 (id, sizeof *id));
 }
 
 void

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dc-database.h"
 #include "dc-queue.h"
 #include "dc-test.h"
 
@@ -33,6 +34,14 @@ void       dc_store_test_set_up_in  (DcStoreTest    *self,
 /* g_test_add () for a function that takes a DcStoreTest. */
 void       dc_store_test_add        (const char     *path,
                                      void          (*run) (DcStoreTest *, gconstpointer));
+
+/* What dc_queue_begin_run_finish () says. */
+typedef struct
+{
+  gboolean new_epoch;
+  guint    n_records;
+  guint64  n_bytes;
+} DcStoreTestScope;
 
 DcSealer  *dc_store_test_sealer_new (void);
 DcQueue   *dc_store_test_queue_new  (const char     *directory);
@@ -69,9 +78,76 @@ DcTally   *dc_store_test_tally_of   (DcStoreTest    *self,
 DcTally   *dc_store_test_tally      (DcStoreTest    *self);
 gboolean   dc_store_test_probe      (DcStoreTest    *self,
                                      GError        **error);
+/* Destinations, and lives of them, go by small numbers. */
+DcId       dc_store_test_destination (guint          n);
+gboolean   dc_store_test_begin_run  (DcStoreTest    *self,
+                                     guint           destination,
+                                     guint           epoch,
+                                     gboolean        everything,
+                                     DcStoreTestScope *scope,
+                                     GError        **error);
+GPtrArray *dc_store_test_offer_to   (DcStoreTest    *self,
+                                     guint           destination,
+                                     gint64          after,
+                                     const DcId     *held,
+                                     guint           limit,
+                                     gsize           max_bytes,
+                                     GError        **error);
+/* Begins a run with destination 0 and offers to it. */
 GPtrArray *dc_store_test_offer      (DcStoreTest    *self,
                                      guint           limit,
                                      GError        **error);
+gboolean   dc_store_test_deliver    (DcStoreTest    *self,
+                                     guint           destination,
+                                     GPtrArray      *deliveries,
+                                     guint          *n_delivered,
+                                     guint          *n_refused,
+                                     GError        **error);
+/* One verdict. */
+void       dc_store_test_must_deliver (DcStoreTest  *self,
+                                       guint         destination,
+                                       const DcId   *id,
+                                       DcVerdict     verdict,
+                                       const char   *reason);
+gboolean   dc_store_test_receipt    (DcStoreTest    *self,
+                                     GPtrArray      *receipts,
+                                     guint          *n_receipted,
+                                     guint          *n_strange,
+                                     GError        **error);
+/* One receipt without entries, as if it had been read and verified. */
+GPtrArray *dc_store_test_receipts_new (const DcId   *queue);
+void       dc_store_test_receipts_add (GPtrArray    *receipts,
+                                       const DcId   *id,
+                                       const guint8 *sealed_sha256);
+/* For the record as it is in @database. */
+gboolean   dc_store_test_receipts_add_from (GPtrArray   *receipts,
+                                            DcDatabase  *database,
+                                            const DcId  *id,
+                                            GError     **error);
+GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
+                                     guint           limit,
+                                     GError        **error);
+gboolean   dc_store_test_retry      (DcStoreTest    *self,
+                                     const DcId     *id,
+                                     guint          *n_records,
+                                     GError        **error);
+DcStatement *dc_store_test_statement (DcStoreTest   *self,
+                                      GError       **error);
+gboolean   dc_store_test_end_run    (DcStoreTest    *self,
+                                     guint           destination,
+                                     gint64          at,
+                                     GError        **error);
+GPtrArray *dc_store_test_take_copies (DcStoreTest   *self,
+                                      gint64         after,
+                                      const DcId    *held,
+                                      guint          limit,
+                                      GError       **error);
+gboolean   dc_store_test_mark_copied (DcStoreTest   *self,
+                                      GPtrArray     *records,
+                                      GError       **error);
+gboolean   dc_store_test_compare_copies (DcStoreTest  *self,
+                                         GHashTable   *ids,
+                                         GError      **error);
 gboolean   dc_store_test_move       (DcStoreTest    *self,
                                      const DcId     *id,
                                      DcState         to,
@@ -88,6 +164,10 @@ gboolean   dc_store_test_purge      (DcStoreTest    *self,
 
 /* The id of dc_test_pledge_new (@n). */
 DcId       dc_store_test_id         (guint           n);
+/* A set of DcId; (transfer full) */
+GHashTable *dc_store_test_ids_new   (void);
+void       dc_store_test_ids_add    (GHashTable     *ids,
+                                     const DcId     *id);
 /* Saves and asserts it. */
 void       dc_store_test_must_save  (DcStoreTest    *self,
                                      guint           n);

@@ -4,11 +4,13 @@
 
 #include "dc-database.h"
 
+#include "dc-schema.h"
 #include "dc-store-error.h"
 #include "dc-test.h"
 
 #include <sqlite3.h>
 #include <stdarg.h>
+#include <string.h>
 
 /* What the next switch that is set comes to: a failure, or no effect. */
 static int refused_with;
@@ -44,6 +46,26 @@ __wrap_sqlite3_db_config (sqlite3 *database,
   return refused_with != SQLITE_OK ? refused_with : code;
 }
 
+static gboolean no_backup;
+
+sqlite3_backup *__real_sqlite3_backup_init (sqlite3    *to,
+                                            const char *to_name,
+                                            sqlite3    *from,
+                                            const char *from_name);
+sqlite3_backup *__wrap_sqlite3_backup_init (sqlite3    *to,
+                                            const char *to_name,
+                                            sqlite3    *from,
+                                            const char *from_name);
+
+sqlite3_backup *
+__wrap_sqlite3_backup_init (sqlite3    *to,
+                            const char *to_name,
+                            sqlite3    *from,
+                            const char *from_name)
+{
+  return no_backup ? NULL : __real_sqlite3_backup_init (to, to_name, from, from_name);
+}
+
 typedef struct
 {
   char       *dir;
@@ -77,27 +99,27 @@ static void
 test_failed_bind (Fixture       *fixture,
                   gconstpointer  unused)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   g_autoptr (GError) error = NULL;
   gboolean row = FALSE;
 
   select = dc_database_prepare (fixture->database, "SELECT :there", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":elsewhere", 1);
-  dc_statement_bind_integer (select, ":there", 1);
-  g_assert_false (dc_statement_step (select, &row, &error));
+  dc_query_bind_integer (select, ":elsewhere", 1);
+  dc_query_bind_integer (select, ":there", 1);
+  g_assert_false (dc_query_step (select, &row, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
   g_assert_false (row);
 
   /* Forgotten with the use that it belongs to. */
-  dc_statement_release (g_steal_pointer (&select));
+  dc_query_release (g_steal_pointer (&select));
   g_clear_error (&error);
   select = dc_database_prepare (fixture->database, "SELECT :there", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":there", 7);
-  g_assert_true (dc_statement_step (select, &row, &error));
+  dc_query_bind_integer (select, ":there", 7);
+  g_assert_true (dc_query_step (select, &row, &error));
   g_assert_true (row);
-  g_assert_cmpint (dc_statement_get_integer (select, 0), ==, 7);
+  g_assert_cmpint (dc_query_get_integer (select, 0), ==, 7);
 }
 
 static void
@@ -171,6 +193,82 @@ test_refused_switch (Fixture       *fixture,
   }
 }
 
+/* What a queue should be is found out in memory; where that cannot be, nothing
+ * is said about the queue. */
+static void
+test_no_model (Fixture       *fixture,
+               gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  refused_with = SQLITE_NOMEM;
+  g_assert_false (dc_schema_check_tables (fixture->database, DC_SCHEMA_VERSION, &error));
+  refused_with = SQLITE_OK;
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_false (dc_schema_check_tables (fixture->database, DC_SCHEMA_VERSION, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED);
+}
+
+/* A database in memory has no journal that could be durable. */
+static void
+test_ignored_setting (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcDatabase) database = dc_database_open_in_memory (&error);
+
+  g_assert_no_error (error);
+  g_assert_false (dc_database_make_durable (database, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "journal_mode memory, not wal"));
+}
+
+/* SQLite quotes what it does not understand, on one line and not without end. */
+static void
+test_long_message (Fixture       *fixture,
+                   gconstpointer  unused)
+{
+  g_autofree char *name = g_strnfill (5000, 'x');
+  g_autofree char *sql = g_strdup_printf ("SELECT \"a\n\xff%s\"", name);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dc_database_execute (fixture->database, sql, &error));
+  g_assert_nonnull (strstr (error->message, "xxxx"));
+  g_assert_null (strchr (error->message, '\n'));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_cmpuint (strlen (error->message), <, 300);
+}
+
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "copy", NULL);
+  g_autoptr (DcDatabase) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 value = 0;
+
+  g_assert_true (dc_database_execute (fixture->database, "CREATE TABLE t (a); "
+                                      "INSERT INTO t VALUES (7)", NULL));
+  g_assert_false (dc_database_copy (fixture->database, path, &error));   /* no file */
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+  g_clear_error (&error);
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  no_backup = TRUE;
+  g_assert_false (dc_database_copy (fixture->database, path, &error));
+  no_backup = FALSE;
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+
+  dc_database_copy (fixture->database, path, &error);
+  g_assert_no_error (error);
+  copy = dc_database_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (dc_database_get_integer (copy, "SELECT a FROM t", &value, NULL));
+  g_assert_cmpint (value, ==, 7);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -181,6 +279,12 @@ main (int    argc,
               Fixture, NULL, set_up, test_failed_bind, tear_down);
   g_test_add ("/database/a-switch-that-cannot-be-set-opens-nothing",
               Fixture, NULL, set_up, test_refused_switch, tear_down);
+  g_test_add ("/database/without-a-model-says-nothing-of-a-queue",
+              Fixture, NULL, set_up, test_no_model, tear_down);
+  g_test_add_func ("/database/a-setting-without-effect-is-an-error", test_ignored_setting);
+  g_test_add ("/database/quotes-one-short-line",
+              Fixture, NULL, set_up, test_long_message, tear_down);
+  g_test_add ("/database/is-copied-whole-or-not", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/database/no-row-is-an-error", Fixture, NULL, set_up, test_no_row, tear_down);
   g_test_add ("/database/reads-null-as-nothing", Fixture, NULL, set_up, test_null, tear_down);
   g_test_add ("/database/a-transaction-counts-only-with-its-commit",

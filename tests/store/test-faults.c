@@ -7,6 +7,7 @@
 #include "dc-shim-vfs.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 static void
 assert_closed (DcStoreTest *self)
@@ -166,6 +167,45 @@ test_unreadable_is_not_set_aside (DcStoreTest   *self,
   tally = dc_store_test_tally (self);
   g_assert_cmpuint (tally->taken, ==, 1);
   g_assert_cmpuint (tally->set_aside, ==, 0);
+}
+
+/* Bytes that SQLite itself finds wrong while it reads are damage: the queue is
+ * set aside, and another begins. Where its check tells only that it did not get
+ * a page, it may be the disk; the next opening knows. */
+static void
+test_damaged_is_set_aside (void)
+{
+  guint found = 0;
+  guint at = 0;
+
+  for (gboolean reached = TRUE; reached; at++) {
+    DcStoreTest test = { .directory = NULL };
+    g_autoptr (DcTally) tally = NULL;
+    g_autofree char *set_aside = NULL;
+    g_autoptr (GError) error = NULL;
+
+    dc_shim_vfs_reset ();
+    dc_store_test_set_up (&test, NULL);
+    dc_store_test_must_save (&test, 1);
+    g_assert_true (dc_store_test_close (test.queue, NULL));
+    dc_shim_vfs_fail (DC_SHIM_READ, "queue.db", at, FALSE, SQLITE_CORRUPT);
+    if (!dc_store_test_open (test.queue, &set_aside, &error)) {
+      g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+      g_assert_nonnull (strstr (error->message, "failed to get page"));
+      g_clear_error (&error);
+      dc_store_test_open (test.queue, &set_aside, &error);
+      g_assert_no_error (error);
+      g_assert_null (set_aside);
+    }
+    reached = dc_shim_vfs_faults () > 0;
+    found += set_aside != NULL;
+    tally = dc_store_test_tally (&test);
+    g_assert_cmpuint (tally->taken, ==, set_aside == NULL);
+    g_assert_cmpuint (tally->set_aside, ==, set_aside != NULL);
+    dc_store_test_tear_down (&test, NULL);
+  }
+
+  g_assert_cmpuint (found, >, 3);
 }
 
 /* What a queue answered in a short life. */
@@ -337,6 +377,7 @@ main (int   argc,
   ADD ("/faults/damage-closes-the-queue", test_found_damage_closes);
   ADD ("/faults/a-probe-writes-after-a-failure", test_probe_after_a_failure);
   ADD ("/faults/an-unreadable-disk-sets-nothing-aside", test_unreadable_is_not_set_aside);
+  g_test_add_func ("/faults/damage-that-is-read-sets-aside", test_damaged_is_set_aside);
   g_test_add_func ("/faults/every-write-in-turn", test_every_write);
   g_test_add_func ("/faults/every-write-on-a-full-disk", test_every_full_disk);
   g_test_add_func ("/faults/every-sync-in-turn", test_every_sync);

@@ -68,15 +68,22 @@ static void
 test_only_what_waits (DcStoreTest   *self,
                       gconstpointer  unused)
 {
+  g_autoptr (GPtrArray) offered = NULL;
   g_autoptr (GPtrArray) records = NULL;
+  DcId ids[4];
+  DcId undone;
 
-  for (guint n = 0; n < 5; n++)
+  for (guint n = 0; n < 4; n++) {
+    ids[n] = dc_store_test_id (n);
     dc_store_test_must_save (self, n);
-  for (guint n = DC_STATE_DELIVERED; n < DC_N_STATES; n++) {
-    DcId id = dc_store_test_id (n);
-
-    g_assert_true (dc_store_test_move (self, &id, n, NULL));
   }
+  offered = dc_store_test_must_offer (self);
+  dc_store_test_must_deliver (self, 0, &ids[1], DC_VERDICT_NEW, NULL);
+  dc_store_test_must_deliver (self, 0, &ids[2], DC_VERDICT_REFUSED, "too old");
+  g_assert_true (dc_store_test_move (self, &ids[3], DC_STATE_RECEIPTED, NULL));
+  undone = dc_store_test_id (4);
+  dc_store_test_must_save (self, 4);
+  g_assert_true (dc_store_test_withdraw (self, &undone, NULL));
 
   records = dc_store_test_must_offer (self);
   g_assert_cmpuint (records->len, ==, 1);

@@ -123,6 +123,7 @@ test_unsealable_leaves_nothing (DcStoreTest   *self,
   pledge->campaign = g_strdup ("another");
   g_assert_false (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL);
+  g_assert_nonnull (strstr (error->message, "dc-"));   /* why: by domain and code alone */
 
   /* Neither a row nor a number is used up. */
   dc_store_test_must_save (self, 2);

@@ -340,6 +340,31 @@ test_practice_is_undone_too (DcStoreTest   *self,
   g_assert_cmpstr (row, ==, "practice|withdrawn|0|2026-12-18|||||||");
 }
 
+/* The number after the last that an envelope takes. */
+static void
+test_unsealable (DcStoreTest   *self,
+                 gconstpointer  unused)
+{
+  g_autofree char *path = dc_store_test_path (self, "queue/queue.db");
+  g_autofree char *rows = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (DcTally) tally = NULL;
+  g_autoptr (GError) error = NULL;
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_must_save (self, 1);
+  records = dc_store_test_must_offer (self);
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  rows = dc_store_test_query (path, "UPDATE sqlite_sequence SET seq = 9007199254740992");
+  g_assert_true (dc_store_test_open (self->queue, NULL, NULL));
+
+  g_assert_false (dc_store_test_withdraw (self, &id, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_SEAL);
+  tally = dc_store_test_tally (self);
+  g_assert_cmpuint (tally->by_state[DC_STATE_WAITING], ==, 1);
+  g_assert_cmpuint (tally->withdrawals_waiting, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -353,6 +378,7 @@ main (int   argc,
                      test_no_copy_stays_behind);
   dc_store_test_add ("/queue/withdraw/queues-a-sealed-withdrawal-of-what-was-offered",
                      test_offered_gets_a_sealed_withdrawal);
+  dc_store_test_add ("/queue/withdraw/that-cannot-be-sealed-changes-nothing", test_unsealable);
   dc_store_test_add ("/queue/withdraw/works-in-every-state-that-left",
                      test_every_state_that_left);
   dc_store_test_add ("/queue/withdraw/twice-is-once", test_twice_is_once);

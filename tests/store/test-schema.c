@@ -97,7 +97,7 @@ test_settings (Fixture       *self,
     { "PRAGMA page_size", "1024" },
     { "PRAGMA auto_vacuum", "0" },
     { "PRAGMA busy_timeout", "5000" },
-    { "PRAGMA user_version", "2" },
+    { "PRAGMA user_version", "3" },
     { "PRAGMA application_id", "1145271664" },
   };
 
@@ -194,7 +194,7 @@ test_bad_rows (Fixture       *self,
     INSERT (COLUMNS ", about", "'withdrawal', 'waiting', '2026-12-18', " ID ", NULL, NULL, NULL, "
             BYTES ", zeroblob (16)"),
     INSERT (COLUMNS ", seq", "'pledge', 'waiting', '2026-12-18', " ID ", " SUM ", " BYTES ", 0"),
-    "INSERT INTO queue VALUES (2, " ID ")",
+    "INSERT INTO queue VALUES (2, " ID ", 0)",
     "UPDATE queue SET id = x'00'",
     "INSERT INTO code_shown VALUES ('2026-12-18', 0)",
     "INSERT INTO code_shown VALUES ('', 1)",
@@ -266,9 +266,11 @@ test_migration_is_whole (Fixture       *self,
   const DcMigrationStep bad_sql[] = {
     { "must not run", NULL },
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a); CREATE TABLE record (a)", NULL },
   };
   const DcMigrationStep bad_fill[] = {
+    { "must not run", NULL },
     { "must not run", NULL },
     { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_and_fail },
@@ -276,20 +278,103 @@ test_migration_is_whole (Fixture       *self,
   const DcMigrationStep good[] = {
     { "must not run", NULL },
     { "must not run", NULL },
+    { "must not run", NULL },
     { "CREATE TABLE added (a)", fill_well },
     { "ALTER TABLE added ADD COLUMN b DEFAULT 8", NULL },
   };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (dc_migration_run (self->database, bad_sql, 3, NULL));
-  g_assert_false (dc_migration_run (self->database, bad_fill, 3, NULL));
-  assert_text (self, "PRAGMA user_version", "2");
+  g_assert_false (dc_migration_run (self->database, bad_sql, 4, NULL));
+  g_assert_false (dc_migration_run (self->database, bad_fill, 4, NULL));
+  assert_text (self, "PRAGMA user_version", "3");
   assert_text (self, "SELECT count (*) FROM sqlite_schema WHERE name = 'added'", "0");
 
-  dc_migration_run (self->database, good, 4, &error);
+  dc_migration_run (self->database, good, 5, &error);
   g_assert_no_error (error);
-  assert_text (self, "PRAGMA user_version", "4");
+  assert_text (self, "PRAGMA user_version", "5");
   assert_text (self, "SELECT a + b FROM added", "15");
+}
+
+/* Of the application and version that a file names in its header. */
+static const struct
+{
+  int      application;
+  int      version;
+  gboolean ours;        /* with tables in it */
+  gboolean empty_ours;  /* without */
+} headers[] = {
+  { 0, 0, FALSE, TRUE },
+  { 0, 1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, 0, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, 1, TRUE, TRUE },
+  { DC_SCHEMA_APPLICATION_ID, DC_SCHEMA_VERSION, TRUE, TRUE },
+  { DC_SCHEMA_APPLICATION_ID, DC_SCHEMA_VERSION + 1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID, -1, FALSE, FALSE },
+  { DC_SCHEMA_APPLICATION_ID + 1, 1, FALSE, FALSE },
+};
+
+static void
+assert_is_ours (DcDatabase *database,
+                guint       i,
+                gboolean    ours)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                          headers[i].application, headers[i].version);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_database_execute (database, sql, NULL));
+  if (dc_schema_check (database, &error) != ours)
+    g_error ("application %x, version %d", (guint) headers[i].application, headers[i].version);
+  if (!ours)
+    g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_headers (void)
+{
+  g_autoptr (DcDatabase) empty = dc_database_open_in_memory (NULL);
+  g_autoptr (DcDatabase) full = dc_database_open_in_memory (NULL);
+
+  g_assert_true (dc_database_execute (full, "CREATE TABLE t (a)", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    assert_is_ours (empty, i, headers[i].empty_ours);
+    assert_is_ours (full, i, headers[i].ours);
+  }
+}
+
+static void
+set_header (char    *header,
+            gsize    at,
+            guint32  value)
+{
+  value = GUINT32_TO_BE (value);
+  memcpy (header + at, &value, sizeof value);
+}
+
+/* Before SQLite is let near the file: the same, but for a file that may be new,
+ * whose tables are not known. */
+static void
+test_peeked (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (self->directory, "peeked", NULL);
+  g_autoptr (GError) error = NULL;
+  char header[100] = "SQLite format 3";
+
+  g_assert_false (dc_schema_peek (path, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    gboolean peeked = headers[i].version >= 0 && headers[i].version <= DC_SCHEMA_VERSION
+                      && (headers[i].application == 0
+                          || headers[i].application == DC_SCHEMA_APPLICATION_ID);
+
+    set_header (header, 60, (guint32) headers[i].version);
+    set_header (header, 68, (guint32) headers[i].application);
+    g_assert_true (g_file_set_contents (path, header, sizeof header, NULL));
+    g_assert_cmpint (dc_schema_peek (path, NULL), ==, peeked);
+    g_assert_true (g_file_set_contents (path, header, sizeof header - 1, NULL));
+    g_assert_true (dc_schema_peek (path, NULL));   /* too short for SQLite to take */
+  }
 }
 
 static void
@@ -331,7 +416,7 @@ static void
 test_a_bad_bind_is_reported (Fixture       *self,
                              gconstpointer  unused)
 {
-  g_autoptr (DcStatement) select = NULL;
+  g_autoptr (DcQuery) select = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_null (dc_database_prepare (self->database, "SELECT a FROM nothing", &error));
@@ -340,8 +425,8 @@ test_a_bad_bind_is_reported (Fixture       *self,
 
   select = dc_database_prepare (self->database, "SELECT :a", &error);
   g_assert_no_error (error);
-  dc_statement_bind_integer (select, ":b", 1);
-  g_assert_false (dc_statement_step (select, NULL, &error));
+  dc_query_bind_integer (select, ":b", 1);
+  g_assert_false (dc_query_step (select, NULL, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
 }
 
@@ -360,6 +445,8 @@ main (int   argc,
   ADD ("/database/leaves-the-files-when-abandoned", test_abandoned_is_untouched);
   ADD ("/database/undoes-what-was-not-committed", test_transaction_without_commit);
   ADD ("/database/reports-a-bad-bind", test_a_bad_bind_is_reported);
+  g_test_add_func ("/schema/knows-its-own-by-application-and-version", test_headers);
+  ADD ("/schema/peeks-at-what-a-file-says-it-is", test_peeked);
   ADD ("/schema/takes-a-good-row", test_good_row);
   ADD ("/schema/refuses-every-bad-row", test_bad_rows);
   ADD ("/schema/takes-an-id-once", test_an_id_once);

@@ -5,193 +5,20 @@
 /* On cards that are real file systems, mounted, unmounted, full and
  * write-protected. */
 
-#include "dc-store-test.h"
+#include "dc-copy-test.h"
 
-#include "dc-card.h"
 #include "dc-card-journal.h"
-#include "dc-second-copy.h"
+#include "dc-card.h"
 #include "dc-small-disk.h"
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-typedef struct
-{
-  DcStoreTest   store;
-  DcSecondCopy *copy;
-  char         *card;       /* where it is mounted, while it is */
-  char         *kept;       /* the same file system, always */
-  char         *journal;    /* below @kept */
-  guint8        tablet[32];
-  gboolean      mounted;
-} Fixture;
-
-/* Until what is on its way has come back. */
-static void
-settle (void)
-{
-  gint64 end = g_get_monotonic_time () + 300 * 1000;
-
-  while (g_get_monotonic_time () < end) {
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (500);
-  }
-}
-
-static gboolean
-insert_card (Fixture *self)
-{
-  return mount (self->kept, self->card, NULL, MS_BIND, NULL) == 0;
-}
-
-static void
-pull_card (Fixture *self)
-{
-  g_assert_cmpint (umount2 (self->card, MNT_DETACH), ==, 0);
-}
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  unused)
-{
-  self->card = dc_test_dir_new ();
-  self->kept = dc_test_dir_new ();
-  self->mounted = mount ("tmpfs", self->kept, "tmpfs", 0, "size=262144") == 0
-                  && insert_card (self);
-  if (!self->mounted) {
-    g_test_skip_printf ("cannot mount a card: %s", g_strerror (errno));
-    return;
-  }
-
-  dc_store_test_set_up (&self->store, NULL);
-  memset (self->tablet, 0xab, sizeof self->tablet);
-  self->journal = dc_card_journal_get_path (self->kept, self->tablet,
-                                            dc_queue_get_id (self->store.queue));
-  self->copy = dc_second_copy_new (self->store.queue, self->store.directory);
-  dc_second_copy_start (self->copy, self->tablet);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  unused)
-{
-  if (self->mounted) {
-    settle ();
-    g_assert_finalize_object (g_steal_pointer (&self->copy));
-    dc_store_test_tear_down (&self->store, NULL);
-    umount2 (self->card, MNT_DETACH);
-    umount2 (self->kept, MNT_DETACH);
-    g_clear_pointer (&self->journal, g_free);
-  }
-  g_clear_pointer (&self->card, dc_test_dir_remove);
-  g_clear_pointer (&self->kept, dc_test_dir_remove);
-}
-
-static gboolean
-choose (Fixture     *self,
-        const char  *folder,
-        GError     **error)
-{
-  DcTestWait wait = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-
-  dc_second_copy_choose_async (self->copy, folder, dc_test_wait_ready, &wait);
-  result = dc_test_wait_take (&wait);
-
-  return dc_second_copy_choose_finish (self->copy, result, error);
-}
-
-static void
-wait_for_state (Fixture     *self,
-                DcCopyState  state)
-{
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (dc_second_copy_get_state (self->copy) != state) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-    g_main_context_iteration (NULL, FALSE);
-    g_usleep (500);
-  }
-}
-
-static guint
-count_to_copy (Fixture *self)
-{
-  g_autoptr (DcTally) tally = dc_store_test_tally (&self->store);
-
-  return tally->to_copy;
-}
-
-static void
-wait_until_copied (Fixture *self)
-{
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-
-  while (count_to_copy (self) > 0)
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-}
-
-static void
-must_choose (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  choose (self, self->card, &error);
-  g_assert_no_error (error);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-}
-
-/* As the kiosk does it, from the button to the end of the visit. */
-static void
-save_held (Fixture *self,
-           guint    n)
-{
-  DcId id = dc_store_test_id (n);
-
-  dc_second_copy_hold (self->copy, &id);
-  dc_store_test_must_save (&self->store, n);
-}
-
-static char *
-read_journal (Fixture *self)
-{
-  char *text = NULL;
-
-  return g_file_get_contents (self->journal, &text, NULL, NULL) ? text : g_strdup ("");
-}
-
-/* The lines of all records that are whole, as the queue itself has them. */
-static char *
-make_lines (Fixture *self)
-{
-  g_autoptr (GPtrArray) records = dc_store_test_must_offer (&self->store);
-  GString *lines = g_string_new (NULL);
-
-  for (guint i = 0; i < records->len; i++) {
-    g_autoptr (GBytes) line = dc_record_to_line (records->pdata[i]);
-    gsize size;
-    const char *data = g_bytes_get_data (line, &size);
-
-    g_string_append_len (lines, data, (gssize) size);
-  }
-
-  return g_string_free (lines, FALSE);
-}
-
-static void
-assert_journal_is_the_queue (Fixture *self)
-{
-  g_autofree char *lines = make_lines (self);
-  g_autofree char *journal = read_journal (self);
-
-  g_assert_cmpstr (journal, ==, lines);
-}
+typedef DcCopyTest Fixture;
 
 static void
 test_copies_all (Fixture       *self,
@@ -202,14 +29,14 @@ test_copies_all (Fixture       *self,
 
   for (guint n = 0; n < 3; n++)
     dc_store_test_must_save (&self->store, n);
-  must_choose (self);
-  wait_until_copied (self);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_assert_journal (self);
 
   dc_store_test_must_save (&self->store, 3);
   dc_second_copy_release (self->copy);
-  wait_until_copied (self);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_assert_journal (self);
 }
 
 static void
@@ -221,19 +48,19 @@ test_waits_for_the_end (Fixture       *self,
   if (!self->mounted)
     return;
 
-  must_choose (self);
-  save_held (self, 1);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_save_held (self, 1);
   /* Something else is copied meanwhile, and the held one is not. */
   dc_store_test_must_save (&self->store, 2);
-  must_choose (self);
-  while (count_to_copy (self) > 1)
+  dc_copy_test_must_choose (self);
+  while (dc_copy_test_count_to_copy (self) > 1)
     g_usleep (500);
-  journal = read_journal (self);
+  journal = dc_copy_test_read_journal (self);
   g_assert_cmpuint (strlen (journal), >, 0);
-  g_assert_cmpuint (count_to_copy (self), ==, 1);
+  g_assert_cmpuint (dc_copy_test_count_to_copy (self), ==, 1);
 
   dc_second_copy_release (self->copy);
-  wait_until_copied (self);
+  dc_copy_test_wait_until_copied (self);
 }
 
 static void
@@ -246,14 +73,14 @@ test_never_the_undone (Fixture       *self,
   if (!self->mounted)
     return;
 
-  must_choose (self);
-  save_held (self, 1);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_save_held (self, 1);
   g_assert_true (dc_store_test_withdraw (&self->store, &undone, NULL));
   dc_second_copy_release (self->copy);
-  save_held (self, 2);
+  dc_copy_test_save_held (self, 2);
   dc_second_copy_release (self->copy);
-  wait_until_copied (self);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_assert_journal (self);
   records = dc_store_test_must_offer (&self->store);
   g_assert_cmpuint (records->len, ==, 1);   /* erased, not withdrawn by a record */
 }
@@ -269,22 +96,13 @@ test_withdrawal_follows (Fixture       *self,
     return;
 
   dc_store_test_must_save (&self->store, 1);
-  must_choose (self);
-  wait_until_copied (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_wait_until_copied (self);
   g_assert_true (dc_store_test_withdraw (&self->store, &id, NULL));
-  g_assert_cmpuint (count_to_copy (self), ==, 1);
+  g_assert_cmpuint (dc_copy_test_count_to_copy (self), ==, 1);
   dc_second_copy_release (self->copy);
-  wait_until_copied (self);
-  assert_journal_is_the_queue (self);
-}
-
-static void
-restart (Fixture *self)
-{
-  settle ();
-  g_assert_finalize_object (g_steal_pointer (&self->copy));
-  self->copy = dc_second_copy_new (self->store.queue, self->store.directory);
-  dc_second_copy_start (self->copy, self->tablet);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_assert_journal (self);
 }
 
 /* The journal is the evidence: what was marked and is not there whole is
@@ -302,18 +120,18 @@ test_torn_line (Fixture       *self,
 
   for (guint n = 0; n < 3; n++)
     dc_store_test_must_save (&self->store, n);
-  must_choose (self);
-  wait_until_copied (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_wait_until_copied (self);
   g_assert_cmpint (stat (self->journal, &status), ==, 0);
   g_assert_cmpint (truncate (self->journal, status.st_size - 100), ==, 0);
 
-  restart (self);
-  wait_for_state (self, DC_COPY_BUSY);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-  g_assert_cmpuint (count_to_copy (self), ==, 0);
+  dc_copy_test_restart (self);
+  dc_copy_test_wait_for (self, DC_COPY_BUSY);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
+  g_assert_cmpuint (dc_copy_test_count_to_copy (self), ==, 0);
   ids = dc_card_journal_read (self->journal, dc_queue_get_id (self->store.queue), NULL);
   g_assert_cmpuint (g_hash_table_size (ids), ==, 3);
-  text = read_journal (self);
+  text = dc_copy_test_read_journal (self);
   g_assert_true (g_str_has_suffix (text, "}\n"));
 }
 
@@ -326,33 +144,33 @@ test_pulled_out (Fixture       *self,
   if (!self->mounted)
     return;
 
-  must_choose (self);
-  pull_card (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_pull (self);
   dc_store_test_must_save (&self->store, 1);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_NO_CARD);
-  g_assert_cmpuint (count_to_copy (self), ==, 1);
-  g_assert_true (insert_card (self));
+  dc_copy_test_wait_for (self, DC_COPY_NO_CARD);
+  g_assert_cmpuint (dc_copy_test_count_to_copy (self), ==, 1);
+  g_assert_true (dc_copy_test_insert (self));
   dc_second_copy_look (self->copy);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-  pull_card (self);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
+  dc_copy_test_pull (self);
   dc_second_copy_look (self->copy);
-  wait_for_state (self, DC_COPY_NO_CARD);
+  dc_copy_test_wait_for (self, DC_COPY_NO_CARD);
   dc_store_test_must_save (&self->store, 2);
   folder = g_build_filename (self->card, DC_CARD_FOLDER, NULL);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 
   /* Another card in its place is not it. */
   g_assert_cmpint (mount ("tmpfs", self->card, "tmpfs", 0, "size=65536"), ==, 0);
-  restart (self);
-  wait_for_state (self, DC_COPY_NO_CARD);
+  dc_copy_test_restart (self);
+  dc_copy_test_wait_for (self, DC_COPY_NO_CARD);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
-  pull_card (self);
+  dc_copy_test_pull (self);
 
-  g_assert_true (insert_card (self));
+  g_assert_true (dc_copy_test_insert (self));
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
+  dc_copy_test_assert_journal (self);
 }
 
 static void
@@ -363,16 +181,16 @@ test_another_card (Fixture       *self,
     return;
 
   dc_store_test_must_save (&self->store, 1);
-  must_choose (self);
-  wait_until_copied (self);
-  pull_card (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_pull (self);
   umount2 (self->kept, MNT_DETACH);
   g_assert_cmpint (mount ("tmpfs", self->kept, "tmpfs", 0, "size=262144"), ==, 0);
-  g_assert_true (insert_card (self));
+  g_assert_true (dc_copy_test_insert (self));
 
-  must_choose (self);
-  wait_until_copied (self);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_wait_until_copied (self);
+  dc_copy_test_assert_journal (self);
 }
 
 static void
@@ -385,12 +203,12 @@ test_full (Fixture       *self,
   if (!self->mounted)
     return;
 
-  must_choose (self);
+  dc_copy_test_must_choose (self);
   for (guint n = 0; n < 100; n++)
     dc_store_test_must_save (&self->store, n);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_CARD_FULL);
-  g_assert_cmpuint (count_to_copy (self), >, 0);
+  dc_copy_test_wait_for (self, DC_COPY_CARD_FULL);
+  g_assert_cmpuint (dc_copy_test_count_to_copy (self), >, 0);
   /* What there was no room for is not there in part. */
   g_assert_true (g_file_get_contents (self->journal, &journal, &size, NULL));
   g_assert_true (size == 0 || journal[size - 1] == '\n');
@@ -398,8 +216,8 @@ test_full (Fixture       *self,
   /* A larger one. */
   g_assert_cmpint (mount (NULL, self->kept, NULL, MS_REMOUNT, "size=4194304"), ==, 0);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
+  dc_copy_test_assert_journal (self);
 }
 
 static void
@@ -411,15 +229,15 @@ test_write_protected (Fixture       *self,
   if (!self->mounted)
     return;
 
-  must_choose (self);
+  dc_copy_test_must_choose (self);
   g_assert_cmpint (mount (NULL, self->card, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ==, 0);
   dc_store_test_must_save (&self->store, 1);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_READ_ONLY);
+  dc_copy_test_wait_for (self, DC_COPY_READ_ONLY);
   g_assert_cmpint (mount (NULL, self->card, NULL, MS_REMOUNT | MS_BIND, NULL), ==, 0);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
-  assert_journal_is_the_queue (self);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
+  dc_copy_test_assert_journal (self);
 }
 
 static void
@@ -436,7 +254,7 @@ test_choice (Fixture       *self,
     return;
 
   /* The tablet's own disk is no card. */
-  g_assert_false (choose (self, self->store.directory, &error));
+  g_assert_false (dc_copy_test_choose (self, self->store.directory, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_NO_CARD);
   g_assert_cmpint (dc_second_copy_get_state (self->copy), ==, DC_COPY_OFF);
 
@@ -449,14 +267,14 @@ test_choice (Fixture       *self,
 
   settings = dc_store_test_path (&self->store, "settings.ini");
   g_assert_true (g_file_set_contents (settings, "[Other]\nKey=1\n", -1, NULL));
-  must_choose (self);
-  restart (self);
+  dc_copy_test_must_choose (self);
+  dc_copy_test_restart (self);
   g_assert_cmpstr (dc_second_copy_get_folder (self->copy), ==, self->card);
-  wait_for_state (self, DC_COPY_UP_TO_DATE);
+  dc_copy_test_wait_for (self, DC_COPY_UP_TO_DATE);
 
-  g_assert_true (choose (self, NULL, NULL));
+  g_assert_true (dc_copy_test_choose (self, NULL, NULL));
   g_assert_cmpint (dc_second_copy_get_state (self->copy), ==, DC_COPY_OFF);
-  restart (self);
+  dc_copy_test_restart (self);
   g_assert_null (dc_second_copy_get_folder (self->copy));
   g_assert_true (g_file_get_contents (settings, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "[Other]\nKey=1\n"));
@@ -476,22 +294,25 @@ test_no_journal (Fixture       *self,
 
   victim = dc_store_test_path (&self->store, "victim");
   g_assert_true (g_file_set_contents (victim, "mine", -1, NULL));
-  must_choose (self);
+  dc_copy_test_must_choose (self);
   g_assert_cmpint (symlink (victim, self->journal), ==, 0);
   dc_store_test_must_save (&self->store, 1);
   dc_second_copy_release (self->copy);
-  wait_for_state (self, DC_COPY_FAILING);
+  dc_copy_test_wait_for (self, DC_COPY_FAILING);
   g_assert_true (g_file_get_contents (victim, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "mine");
 }
 
 #define ADD(path, run) \
-  g_test_add (path, Fixture, NULL, set_up, run, tear_down)
+  g_test_add (path, Fixture, NULL, dc_copy_test_set_up, run, dc_copy_test_tear_down)
 
 int
 main (int   argc,
       char *argv[])
 {
+  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
+    g_setenv ("TMPDIR", "/dev/shm", FALSE);
+
   dc_small_disk_enter ();
   g_test_init (&argc, &argv, NULL);
 

@@ -89,7 +89,7 @@ test_later_version_is_untouched (DcStoreTest   *self,
   GBytes *before[2];
 
   fill (self);
-  rows = dc_store_test_query (path, "PRAGMA user_version = 3");
+  rows = dc_store_test_query (path, "PRAGMA user_version = 4");
   for (guint i = 0; i < 2; i++)
     before[i] = read_file (folder, names[i]);
 
@@ -405,11 +405,11 @@ test_can_be_brought_back (DcStoreTest   *self,
   g_autoptr (DcTally) tally = NULL;
 
   fill (self);
-  rows = dc_store_test_query (path, "PRAGMA user_version = 3");
+  rows = dc_store_test_query (path, "PRAGMA user_version = 4");
   aside = open_and_expect_set_aside (self);
 
   g_assert_cmpint (g_rename (aside, moved), ==, 0);
-  back = dc_store_test_query (database, "PRAGMA user_version = 2");
+  back = dc_store_test_query (database, "PRAGMA user_version = 3");
   dc_store_test_set_up_in (&other, elsewhere);
   tally = dc_store_test_tally (&other);
   g_assert_cmpuint (tally->taken, ==, 20);

@@ -8,6 +8,7 @@
 
 #include "dc-store-test.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 
 typedef enum
@@ -19,14 +20,19 @@ typedef enum
   CALL_SIZE,
 } Call;
 
-/* The @left-th next @call fails; both threads look here, never at once. */
+/* The @left-th next @call fails, and the @more that follow it; both threads
+ * look here, never at once. */
 static struct
 {
-  gboolean armed;
-  Call     call;
-  guint    left;
-  int      code;
-  gboolean failed;
+  gboolean    armed;
+  Call        call;
+  guint       left;
+  guint       more;
+  int         code;
+  const char *text;      /* for CALL_TEXT; NULL: as for want of memory */
+  int         column;    /* ... of this one; -1: of any */
+  int         number;    /* the system's, of what failed */
+  gboolean    failed;
 } fault;
 
 int __real_sqlite3_prepare_v3 (sqlite3      *database,
@@ -61,6 +67,8 @@ int __real_sqlite3_column_bytes (sqlite3_stmt *statement,
                                  int           column);
 int __wrap_sqlite3_column_bytes (sqlite3_stmt *statement,
                                  int           column);
+int __real_sqlite3_system_errno (sqlite3 *database);
+int __wrap_sqlite3_system_errno (sqlite3 *database);
 
 static gboolean
 fails (Call call)
@@ -68,7 +76,9 @@ fails (Call call)
   if (!fault.armed || fault.call != call || fault.left-- > 0)
     return FALSE;
 
-  fault.armed = FALSE;
+  fault.armed = fault.more > 0;
+  fault.left = 0;
+  fault.more -= fault.armed;
   fault.failed = TRUE;
 
   return TRUE;
@@ -115,8 +125,8 @@ const unsigned char *
 __wrap_sqlite3_column_text (sqlite3_stmt *statement,
                             int           column)
 {
-  if (fails (CALL_TEXT))
-    return (const unsigned char *) "changed";
+  if ((fault.column < 0 || fault.column == column) && fails (CALL_TEXT))
+    return (const unsigned char *) fault.text;
 
   return __real_sqlite3_column_text (statement, column);
 }
@@ -128,6 +138,12 @@ __wrap_sqlite3_column_bytes (sqlite3_stmt *statement,
   return __real_sqlite3_column_bytes (statement, column) - fails (CALL_SIZE);
 }
 
+int
+__wrap_sqlite3_system_errno (sqlite3 *database)
+{
+  return fault.number != 0 ? fault.number : __real_sqlite3_system_errno (database);
+}
+
 static void
 arm (Call  call,
      guint after,
@@ -136,6 +152,9 @@ arm (Call  call,
   fault.call = call;
   fault.code = code;
   fault.left = after;
+  fault.more = 0;
+  fault.text = "changed";
+  fault.column = -1;
   fault.failed = FALSE;
   fault.armed = TRUE;
 }
@@ -169,7 +188,7 @@ contents (DcStoreTest *self)
   g_assert_no_error (error);
   g_assert_null (set_aside);
   g_assert_true (dc_store_test_close (self->queue, NULL));
-  records = dc_store_test_query (path, "SELECT seq, hex (id), kind, state, offered, reason, "
+  records = dc_store_test_query (path, "SELECT seq, hex (id), kind, state, offered, copied, reason, "
                                  "hex (withdrawn_by), hex (receipt), hex (sealed) "
                                  "FROM record ORDER BY seq");
   codes = dc_store_test_query (path, "SELECT * FROM code_shown");
@@ -178,6 +197,9 @@ contents (DcStoreTest *self)
 
   return g_strconcat (records, codes, NULL);
 }
+
+/* The two that fill () offered. */
+static GPtrArray *offered;
 
 typedef gboolean (*Work) (DcStoreTest  *self,
                           GError      **error);
@@ -251,6 +273,36 @@ offer (DcStoreTest  *self,
   return records != NULL;
 }
 
+/* Into the second copy goes what was saved last, and the receipted one stands
+ * there. */
+static gboolean
+take_copies (DcStoreTest  *self,
+             GError      **error)
+{
+  g_autoptr (GPtrArray) records = dc_store_test_take_copies (self, 2, NULL, 10, error);
+
+  return records != NULL;
+}
+
+static gboolean
+mark_copied (DcStoreTest  *self,
+             GError      **error)
+{
+  return dc_store_test_mark_copied (self, offered, error);
+}
+
+static gboolean
+compare_copies (DcStoreTest  *self,
+                GError      **error)
+{
+  g_autoptr (GHashTable) ids = dc_store_test_ids_new ();
+  DcId id = dc_store_test_id (1);
+
+  dc_store_test_ids_add (ids, &id);
+
+  return dc_store_test_compare_copies (self, ids, error);
+}
+
 static gboolean
 deliver (DcStoreTest  *self,
          GError      **error)
@@ -287,13 +339,13 @@ read_tally (DcStoreTest  *self,
 static void
 fill (DcStoreTest *self)
 {
-  g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
   DcId receipted = dc_store_test_id (1);
 
   for (guint n = 0; n < 2; n++)
     dc_store_test_must_save (self, n);
-  records = dc_store_test_must_offer (self);
+  g_clear_pointer (&offered, g_ptr_array_unref);
+  offered = dc_store_test_must_offer (self);
   dc_store_test_must_save (self, 2);
   dc_store_test_move (self, &receipted, DC_STATE_DELIVERED, &error);
   g_assert_no_error (error);
@@ -306,7 +358,8 @@ fail_all (DcStoreTest *self,
           Call         call)
 {
   static const Work works[] = {
-    save, deliver, count_code, read_tally, undo_what_never_left, undo_what_has_left, offer, purge,
+    save, deliver, count_code, read_tally, undo_what_never_left, undo_what_has_left,
+    take_copies, mark_copied, compare_copies, offer, purge,
   };
 
   fill (self);
@@ -415,6 +468,69 @@ test_probe (DcStoreTest   *self,
   }
 }
 
+/* Each of SQLite's codes, and what it means to who asked. */
+static void
+test_codes (DcStoreTest   *self,
+            gconstpointer  unused)
+{
+  static const struct { int code; int number; DcStoreError expected; } codes[] = {
+    { SQLITE_FULL, 0, DC_STORE_ERROR_FULL },
+    { SQLITE_IOERR_WRITE, EDQUOT, DC_STORE_ERROR_FULL },
+    { SQLITE_IOERR_WRITE, EIO, DC_STORE_ERROR_IO },
+    { SQLITE_IOERR_FSYNC, EDQUOT, DC_STORE_ERROR_IO },   /* pages are lost */
+    { SQLITE_CANTOPEN, 0, DC_STORE_ERROR_IO },
+    { SQLITE_READONLY, 0, DC_STORE_ERROR_IO },
+    { SQLITE_PERM, 0, DC_STORE_ERROR_IO },
+    { SQLITE_CORRUPT_INDEX, 0, DC_STORE_ERROR_DAMAGED },
+    { SQLITE_NOTADB, 0, DC_STORE_ERROR_DAMAGED },
+    { SQLITE_BUSY_SNAPSHOT, 0, DC_STORE_ERROR_IN_USE },
+    { SQLITE_LOCKED, 0, DC_STORE_ERROR_IN_USE },
+    { SQLITE_NOMEM, 0, DC_STORE_ERROR_FAILED },
+    { SQLITE_MISUSE, 0, DC_STORE_ERROR_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = NULL;
+
+    arm (CALL_STEP, 0, codes[i].code);
+    fault.number = codes[i].number;
+    g_assert_false (dc_store_test_save (self, i, &error));
+    fault.number = 0;
+    g_assert_error (error, DC_STORE_ERROR, (gint) codes[i].expected);
+    dc_store_test_open (self->queue, NULL, NULL);   /* where it closed itself */
+    dc_store_test_must_save (self, i);
+  }
+}
+
+/* What could not be undone at once is undone before the next begins. */
+static void
+test_undone_later (DcStoreTest   *self,
+                   gconstpointer  unused)
+{
+  guint after = 0;
+  guint saved = 0;
+
+  for (;; after++) {
+    g_autoptr (DcTally) tally = NULL;
+    g_autoptr (GError) error = NULL;
+
+    arm (CALL_STEP, after, SQLITE_NOMEM);
+    fault.more = 1;      /* the undoing too */
+    dc_store_test_save (self, 2 * after, &error);
+    fault.armed = FALSE;
+    if (!fault.failed)
+      break;
+
+    g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+    dc_store_test_must_save (self, 2 * after + 1);
+    saved++;
+    tally = dc_store_test_tally (self);
+    g_assert_cmpuint (tally->taken, ==, saved);
+  }
+
+  g_assert_cmpuint (after, >, 3);   /* begin, read, write, commit */
+}
+
 /* The disk may change what was sound when the queue was opened. */
 static void
 test_changed_words (DcStoreTest   *self,
@@ -437,6 +553,53 @@ test_changed_words (DcStoreTest   *self,
       g_assert_cmpstr (now, ==, before);
     }
   }
+}
+
+/* A kind of record that no queue holds is no pledge and no withdrawal. */
+static void
+test_changed_kind (DcStoreTest   *self,
+                   gconstpointer  unused)
+{
+  g_autoptr (DcTally) tally = NULL;
+
+  dc_store_test_must_save (self, 1);
+  arm (CALL_TEXT, 0, 0);
+  fault.text = "correction";
+  fault.column = 0;
+  tally = dc_store_test_tally (self);
+  g_assert_true (fault.failed);
+  g_assert_cmpuint (tally->taken, ==, 0);
+  g_assert_cmpuint (tally->withdrawals_waiting, ==, 0);
+}
+
+/* No memory for a setting's answer: it is not taken for a good one. */
+static void
+test_no_text (DcStoreTest   *self,
+              gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  arm (CALL_TEXT, 0, 0);
+  fault.text = NULL;
+  g_assert_false (dc_store_test_open (self->queue, NULL, &error));
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FAILED);
+}
+
+/* The very first size that is asked for is that of the queue's identity. */
+static void
+test_changed_identity (DcStoreTest   *self,
+                       gconstpointer  unused)
+{
+  g_autofree char *set_aside = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dc_store_test_close (self->queue, NULL));
+  arm (CALL_SIZE, 0, 0);
+  dc_store_test_open (self->queue, &set_aside, &error);
+  g_assert_no_error (error);
+  g_assert_true (fault.failed);
+  g_assert_nonnull (set_aside);
 }
 
 /* Signature, envelope, sealed text, id: one that is too short holds back its
@@ -464,6 +627,8 @@ int
 main (int    argc,
       char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
 
   dc_store_test_add ("/statements/each-that-cannot-be-prepared-is-an-error-without-effect",
@@ -473,7 +638,15 @@ main (int    argc,
   g_test_add_func ("/statements/none-that-fails-spoils-a-new-queue", test_first_open);
   dc_store_test_add ("/statements/a-probe-in-doubt-believes-no-write-that-failed", test_probe);
   dc_store_test_add ("/statements/words-that-change-are-found-damaged", test_changed_words);
+  dc_store_test_add ("/statements/each-code-of-sqlite-has-its-meaning", test_codes);
+  dc_store_test_add ("/statements/what-could-not-be-undone-is-undone-later", test_undone_later);
+  dc_store_test_add ("/statements/a-kind-that-changes-counts-for-nothing", test_changed_kind);
+  dc_store_test_add ("/statements/a-setting-that-cannot-be-read-opens-nothing", test_no_text);
+  dc_store_test_add ("/statements/a-queue-without-identity-is-set-aside", test_changed_identity);
   dc_store_test_add ("/statements/a-size-that-changes-holds-back-one-record", test_changed_sizes);
 
-  return g_test_run ();
+  result = g_test_run ();
+  g_clear_pointer (&offered, g_ptr_array_unref);
+
+  return result;
 }

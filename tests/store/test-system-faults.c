@@ -31,6 +31,7 @@ typedef enum
   CALL_MAKE_FOLDER,
   CALL_LOCK,
   CALL_EXAMINE,
+  CALL_REMOVE,
   N_CALLS
 } Call;
 
@@ -42,6 +43,7 @@ static struct
   guint    left;
   int      number;
   gboolean delivered;
+  gboolean no_room;      /* the disk says that nothing is free */
 } fault = { .call = N_CALLS };
 
 /* The linker puts these in front of the C library's (--wrap). */
@@ -89,6 +91,9 @@ int   __real_stat64            (const char     *path,
                                 struct stat    *status);
 int   __wrap_stat64            (const char     *path,
                                 struct stat    *status);
+
+int   __real_g_unlink          (const char     *path);
+int   __wrap_g_unlink          (const char     *path);
 
 static gboolean
 fails (Call call)
@@ -143,7 +148,12 @@ int
 __wrap_statvfs64 (const char     *path,
                   struct statvfs *status)
 {
-  return fails (CALL_MEASURE) ? -1 : __real_statvfs64 (path, status);
+  int result = fails (CALL_MEASURE) ? -1 : __real_statvfs64 (path, status);
+
+  if (fault.no_room)
+    status->f_bavail = 0;
+
+  return result;
 }
 
 int
@@ -187,6 +197,12 @@ __wrap_stat64 (const char  *path,
                struct stat *status)
 {
   return fails (CALL_EXAMINE) ? -1 : __real_stat64 (path, status);
+}
+
+int
+__wrap_g_unlink (const char *path)
+{
+  return fails (CALL_REMOVE) ? -1 : __real_g_unlink (path);
 }
 
 static void
@@ -274,6 +290,16 @@ prepare_damage (DcStoreTest *self)
   g_assert_true (g_file_set_contents (path, "no database, but longer than a byte", -1, NULL));
 }
 
+/* Of an earlier version, beside half a copy that a power cut left. */
+static void
+prepare_version_1 (DcStoreTest *self)
+{
+  g_autofree char *copy = dc_store_test_path (self, "queue/queue-v1.db");
+
+  dc_store_test_restore (self->directory, "v1-every-state.sql", FALSE);
+  g_assert_true (g_file_set_contents (copy, "half a copy", -1, NULL));
+}
+
 static void
 test_new (void)
 {
@@ -307,6 +333,18 @@ test_damaged (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     g_assert_cmpuint (sweep (calls[i], EIO, prepare_damage, 0, 1), >, 0);
+}
+
+/* The copy is made whole before anything is changed, and is gone after it. */
+static void
+test_version_1 (void)
+{
+  static const Call calls[] = { CALL_OPEN, CALL_SYNC, CALL_REMOVE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++) {
+    g_assert_cmpuint (sweep (calls[i], EIO, prepare_version_1, 12, 0), >, 1);
+    g_assert_cmpuint (sweep (calls[i], ENOSPC, prepare_version_1, 12, 0), >, 1);
+  }
 }
 
 /* It is a help for later: without it the queue works. */
@@ -368,6 +406,27 @@ test_unmeasured (DcStoreTest   *self,
   dc_store_test_must_save (self, 1);
 }
 
+/* The probe could write, and the next pledge may not: the disk's own word. */
+static void
+test_no_room (DcStoreTest   *self,
+              gconstpointer  unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  fault.no_room = TRUE;
+  g_assert_false (dc_store_test_probe (self, &error));
+  fault.no_room = FALSE;
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL);
+  g_clear_error (&error);
+
+  /* Still in doubt, so that it writes again, and measures once more. */
+  arm (CALL_MEASURE, 1, EIO);
+  g_assert_false (dc_store_test_probe (self, &error));
+  g_assert_true (fault.delivered);
+  g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
+  g_assert_true (dc_store_test_probe (self, NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -377,9 +436,12 @@ main (int    argc,
   g_test_add_func ("/system-faults/each-while-a-queue-is-made-is-told-and-mended-later", test_new);
   g_test_add_func ("/system-faults/each-while-a-queue-is-opened-loses-nothing", test_old);
   g_test_add_func ("/system-faults/each-while-a-queue-is-set-aside-keeps-it", test_damaged);
+  g_test_add_func ("/system-faults/each-while-a-queue-is-upgraded-loses-nothing", test_version_1);
   dc_store_test_add ("/system-faults/a-ballast-that-cannot-be-held-holds-nothing-up", test_ballast);
   dc_store_test_add ("/system-faults/a-lock-that-another-holds-is-told-so", test_locked);
   dc_store_test_add ("/system-faults/a-disk-that-cannot-be-measured-is-told", test_unmeasured);
+  dc_store_test_add ("/system-faults/a-disk-without-room-is-told-though-it-took-the-probe",
+                     test_no_room);
 
   return g_test_run ();
 }

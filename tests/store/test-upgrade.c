@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* Queues of version 1 of the schema, as the program of that version wrote
- * them, opened by the one of today. */
+/* Queues of earlier versions of the schema, as the programs of those versions
+ * wrote them, opened by the one of today. */
 
 #include "dc-store-test.h"
 
@@ -16,10 +16,11 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-/* All that version 1 held. */
+/* All that version 1 held. What a destination had was not written down before
+ * version 3: delivered records wait again. */
 #define ROWS \
   "SELECT quote (only), quote (id) FROM queue; " \
-  "SELECT quote (seq), quote (id), quote (kind), quote (state), quote (offered), quote (day), " \
+  "SELECT quote (seq), quote (id), quote (kind), quote (CASE state WHEN 'delivered' THEN 'waiting' ELSE state END), quote (offered), quote (day), " \
   "quote (shift), quote (amount), quote (currency), quote (frequency), quote (about), " \
   "quote (withdrawn_by), quote (reason), quote (receipt), quote (signature), " \
   "quote (envelope), quote (sealed) FROM record ORDER BY seq; " \
@@ -29,17 +30,33 @@
 
 static const char * const fixtures[] = {
   "v1-empty.sql", "v1-every-state.sql", "v1-undone.sql",
+  "v2-copied.sql", "v2-empty.sql", "v2-every-state.sql",
 };
+
+/* What the tests that need one of each version look at. */
+static const char * const full[] = { "v1-every-state.sql", "v2-every-state.sql" };
 
 static char *own_path;
 
 typedef struct
 {
   DcStoreTest  store;      /* not yet open */
+  char         version[2];
   char        *path;
   char        *copy;
   char        *rows;       /* what the fixture held */
+  char        *copied;     /* what it said of the second copy */
 } Fixture;
+
+/* Of each record, from version 2 on. */
+static char *
+query_copied (Fixture    *self,
+              const char *path)
+{
+  return dc_store_test_query (path, self->version[0] == '1'
+                                    ? "SELECT seq, 0 FROM record ORDER BY seq"
+                                    : "SELECT seq, copied FROM record ORDER BY seq");
+}
 
 static void
 begin (Fixture    *self,
@@ -49,8 +66,10 @@ begin (Fixture    *self,
   g_autofree char *elsewhere = dc_test_dir_new ();
   g_autofree char *path = g_build_filename (elsewhere, "queue", "queue.db", NULL);
 
+  self->version[0] = fixture[1];
   dc_store_test_restore (elsewhere, fixture, FALSE);
   self->rows = dc_store_test_query (path, ROWS);
+  self->copied = query_copied (self, path);
   dc_test_dir_remove (g_steal_pointer (&elsewhere));
 
   dc_shim_vfs_reset ();
@@ -58,7 +77,8 @@ begin (Fixture    *self,
   self->store.sealer = dc_store_test_sealer_new ();
   self->store.queue = dc_store_test_queue_new (self->store.directory);
   self->path = dc_store_test_path (&self->store, "queue/queue.db");
-  self->copy = dc_store_test_path (&self->store, "queue/queue-v1.db");
+  self->copy = dc_store_test_path (&self->store, fixture[1] == '1' ? "queue/queue-v1.db"
+                                                                   : "queue/queue-v2.db");
   dc_store_test_restore (self->store.directory, fixture, in_journal);
 }
 
@@ -70,6 +90,7 @@ end (Fixture *self)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->copy, g_free);
   g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->copied, g_free);
 }
 
 static void
@@ -95,6 +116,7 @@ assert_upgrades (Fixture *self)
   g_autofree char *set_aside = NULL;
   g_autofree char *version = NULL;
   g_autofree char *copied = NULL;
+  g_autofree char *delivered = NULL;
 
   dc_store_test_open (self->store.queue, &set_aside, &error);
   g_assert_no_error (error);
@@ -104,9 +126,12 @@ assert_upgrades (Fixture *self)
 
   assert_rows (self, self->path);
   version = get_version (self->path);
-  g_assert_cmpstr (version, ==, "2");
-  copied = dc_store_test_query (self->path, "SELECT count (*) FROM record WHERE copied <> 0");
-  g_assert_cmpstr (copied, ==, "0");
+  g_assert_cmpstr (version, ==, "3");
+  copied = dc_store_test_query (self->path, "SELECT seq, copied FROM record ORDER BY seq");
+  g_assert_cmpstr (copied, ==, self->copied);
+  delivered = dc_store_test_query (self->path, "SELECT count (*) FROM record "
+                                   "WHERE state = 'delivered'; SELECT * FROM delivery");
+  g_assert_cmpstr (delivered, ==, "0");
 }
 
 static void
@@ -165,19 +190,21 @@ test_goes_on (void)
 
 /* The copy, seen when the very next thing fails. */
 static void
-test_copies_first (void)
+copies_first (const char *fixture)
 {
   Fixture self = { .path = NULL };
   g_autofree char *journal = NULL;
   g_autofree char *version = NULL;
+  g_autofree char *expected = NULL;
   g_autoptr (GError) error = NULL;
   struct stat status;
 
-  begin (&self, "v1-every-state.sql", TRUE);
+  begin (&self, fixture, TRUE);
   dc_shim_vfs_fail (DC_SHIM_WRITE, "-wal", 0, TRUE, SQLITE_IOERR_WRITE);
   g_assert_false (dc_store_test_open (self.store.queue, NULL, &error));
   g_assert_error (error, DC_STORE_ERROR, DC_STORE_ERROR_IO);
-  g_assert_nonnull (strstr (error->message, "from version 1 to 2"));
+  expected = g_strdup_printf ("from version %s to 3", self.version);
+  g_assert_nonnull (strstr (error->message, expected));
 
   g_assert_cmpint (stat (self.copy, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 07777, ==, 0600);
@@ -185,11 +212,18 @@ test_copies_first (void)
   g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
   assert_rows (&self, self.copy);
   version = get_version (self.copy);
-  g_assert_cmpstr (version, ==, "1");
+  g_assert_cmpstr (version, ==, self.version);
 
   dc_shim_vfs_reset ();
   assert_upgrades (&self);
   end (&self);
+}
+
+static void
+test_copies_first (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (full); i++)
+    copies_first (full[i]);
 }
 
 /* What a power cut left: beside an old queue a torn copy, beside one of today
@@ -221,6 +255,7 @@ test_sets_aside (void)
     "DROP TABLE probe",
     "ALTER TABLE record ADD COLUMN copied INTEGER",
     "PRAGMA user_version = 2",
+    "PRAGMA user_version = 3",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (harms); i++) {
@@ -240,10 +275,31 @@ test_sets_aside (void)
   }
 }
 
+/* A new version that came out damaged goes aside with the copy of the old one,
+ * whole. */
+static void
+test_keeps_the_copy (void)
+{
+  Fixture self = { .path = NULL };
+  g_autofree char *set_aside = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin (&self, "v1-every-state.sql", FALSE);
+  dc_shim_vfs_fail (DC_SHIM_WRITE, "queue.db-wal", 0, FALSE, SQLITE_CORRUPT);
+  dc_store_test_open (self.store.queue, &set_aside, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (set_aside);
+  copy = g_build_filename (set_aside, "queue-v1.db", NULL);
+  assert_rows (&self, copy);
+  end (&self);
+}
+
 /* Whatever fails: an error and the old queue, or one of the two versions,
  * and the next start finishes. */
 static void
-sweep (DcShimOperation operation,
+sweep (const char      *fixture,
+       DcShimOperation  operation,
        gboolean        in_journal,
        gboolean        persistent,
        int             code)
@@ -255,7 +311,7 @@ sweep (DcShimOperation operation,
     g_autofree char *set_aside = NULL;
     g_autoptr (GError) error = NULL;
 
-    begin (&self, "v1-every-state.sql", in_journal);
+    begin (&self, fixture, in_journal);
     dc_shim_vfs_fail (operation, "", at, persistent, code);
     if (!dc_store_test_open (self.store.queue, &set_aside, &error)
         && !g_error_matches (error, DC_STORE_ERROR, DC_STORE_ERROR_FULL))
@@ -278,10 +334,12 @@ sweep (DcShimOperation operation,
 static void
 test_every_fault (void)
 {
-  sweep (DC_SHIM_READ, TRUE, FALSE, SQLITE_IOERR_READ);
-  sweep (DC_SHIM_WRITE, TRUE, TRUE, SQLITE_IOERR_WRITE);
-  sweep (DC_SHIM_WRITE, FALSE, TRUE, SQLITE_FULL);
-  sweep (DC_SHIM_SYNC, FALSE, FALSE, SQLITE_IOERR_FSYNC);
+  for (guint i = 0; i < G_N_ELEMENTS (full); i++) {
+    sweep (full[i], DC_SHIM_READ, TRUE, FALSE, SQLITE_IOERR_READ);
+    sweep (full[i], DC_SHIM_WRITE, TRUE, TRUE, SQLITE_IOERR_WRITE);
+    sweep (full[i], DC_SHIM_WRITE, FALSE, TRUE, SQLITE_FULL);
+    sweep (full[i], DC_SHIM_SYNC, FALSE, FALSE, SQLITE_IOERR_FSYNC);
+  }
 }
 
 /* TRUE where the child died of it; FALSE where it came to the end. */
@@ -306,7 +364,7 @@ open_and_die (const char *directory,
 }
 
 static void
-test_every_kill (void)
+kill_everywhere (const char *fixture)
 {
   guint copies = 0;
   guint at = 0;
@@ -314,7 +372,7 @@ test_every_kill (void)
   for (gboolean died = TRUE; died; at++) {
     Fixture self = { .path = NULL };
 
-    begin (&self, "v1-every-state.sql", TRUE);
+    begin (&self, fixture, TRUE);
     died = open_and_die (self.store.directory, at);
     if (died && g_file_test (self.copy, G_FILE_TEST_EXISTS))
       copies++;
@@ -328,6 +386,13 @@ test_every_kill (void)
   g_test_message ("%u steps, %u with a copy left", at - 1, copies);
   g_assert_cmpuint (at, >, 50);
   g_assert_cmpuint (copies, >, 20);
+}
+
+static void
+test_every_kill (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (full); i++)
+    kill_everywhere (full[i]);
 }
 
 /* The process that is killed at one step of its disk. */
@@ -362,6 +427,7 @@ main (int   argc,
   g_test_add_func ("/upgrade/copies-before-it-changes-anything", test_copies_first);
   g_test_add_func ("/upgrade/leaves-no-copy-behind", test_leaves_no_copy);
   g_test_add_func ("/upgrade/sets-aside-what-is-no-version-1", test_sets_aside);
+  g_test_add_func ("/upgrade/sets-aside-the-copy-with-what-came-out-damaged", test_keeps_the_copy);
   g_test_add_func ("/upgrade/survives-every-fault-in-turn", test_every_fault);
   g_test_add_func ("/upgrade/survives-a-kill-at-every-step", test_every_kill);
 
