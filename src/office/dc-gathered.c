@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "dc-age-open.h"
+#include "dc-opening.h"
 
 static void
 found_free (DcFound *self)
@@ -34,20 +34,6 @@ equal_ids (gconstpointer a,
            gconstpointer b)
 {
   return dc_id_equal (a, b);
-}
-
-DcGathered *
-dc_gathered_new (DcTablets *tablets)
-{
-  DcGathered *self = g_new0 (DcGathered, 1);
-
-  self->tablets = tablets;
-  self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
-  self->strangers = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_record_unref);
-  self->by_id = g_hash_table_new (hash_id, equal_ids);
-  self->strangers_by_id = g_hash_table_new (hash_id, equal_ids);
-
-  return self;
 }
 
 void
@@ -118,9 +104,8 @@ take_again (DcGathered *self,
 void
 dc_gathered_take (DcGathered *self,
                   DcRecord   *record,
-                  char       *where)
+                  const char *where)
 {
-  g_autofree char *owned = where;
   DcFound *found;
 
   /* First: what anybody could make must not get in the way of what a tablet
@@ -137,17 +122,26 @@ dc_gathered_take (DcGathered *self,
 
   found = g_new0 (DcFound, 1);
   found->record = dc_record_ref (record);
-  found->where = g_steal_pointer (&owned);
+  found->where = g_strdup (where);
   g_ptr_array_add (self->found, found);
   g_hash_table_insert (self->by_id, &found->record->envelope.id, found);
 }
 
-void
-dc_gathered_lose (DcGathered   *self,
-                  const char   *where,
-                  const DcId   *id,
-                  const GError *error)
+static void
+on_record (DcRecord   *record,
+           const char *where,
+           gpointer    data)
 {
+  dc_gathered_take (data, record, where);
+}
+
+static void
+on_lost (const char   *where,
+         const DcId   *id,
+         const GError *error,
+         gpointer      data)
+{
+  DcGathered *self = data;
   char text[DC_ID_TEXT_SIZE] = "";
 
   self->fates[DC_FATE_DAMAGED]++;
@@ -155,6 +149,31 @@ dc_gathered_lose (DcGathered   *self,
     dc_id_to_text (id, text);
   g_printerr ("%s: %s%s%s%s\n", where, id != NULL ? "record " : "", text, id != NULL ? ": " : "",
               error->message);
+}
+
+void
+dc_gathered_add_path (DcGathered *self,
+                      const char *path)
+{
+  guint before = self->source.n_unreadable;
+
+  dc_source_add_path (&self->source, path);
+  self->fates[DC_FATE_DAMAGED] += self->source.n_unreadable - before;
+}
+
+DcGathered *
+dc_gathered_new (DcTablets *tablets)
+{
+  DcGathered *self = g_new0 (DcGathered, 1);
+
+  self->tablets = tablets;
+  self->source = (DcSource) { .record = on_record, .lost = on_lost, .data = self };
+  self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) found_free);
+  self->strangers = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_record_unref);
+  self->by_id = g_hash_table_new (hash_id, equal_ids);
+  self->strangers_by_id = g_hash_table_new (hash_id, equal_ids);
+
+  return self;
 }
 
 static int
@@ -206,25 +225,6 @@ find_taken_back (DcGathered *self)
   return set;
 }
 
-static gboolean
-open_one (DcFound        *found,
-          DcAgeIdentity  *identity,
-          GError        **error)
-{
-  DcAgeIdentity *identities[] = { identity };
-  gsize size;
-  const guint8 *sealed = g_bytes_get_data (found->record->sealed, &size);
-  const char *text;
-
-  found->plaintext = dc_age_open (sealed, size, identities, 1, NULL, error);
-  if (found->plaintext == NULL)
-    return FALSE;
-  text = g_bytes_get_data (found->plaintext, &size);
-  found->opened = dc_opened_read (&found->record->envelope, text, size, error);
-
-  return found->opened != NULL;
-}
-
 static DcFate
 open_as (DcFound       *found,
          DcAgeIdentity *identity,
@@ -233,7 +233,8 @@ open_as (DcFound       *found,
   g_autoptr (GError) error = NULL;
   char id[DC_ID_TEXT_SIZE];
 
-  if (open_one (found, identity, &error))
+  found->opened = dc_opening_open (found->record, identity, &found->plaintext, &error);
+  if (found->opened != NULL)
     return fate;
 
   dc_id_to_text (&found->record->envelope.id, id);

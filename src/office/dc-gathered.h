@@ -7,6 +7,7 @@
 #include "dc-age-identity.h"
 #include "dc-office.h"
 #include "dc-opened.h"
+#include "dc-source.h"
 #include "dc-tablets.h"
 
 G_BEGIN_DECLS
@@ -57,16 +58,12 @@ typedef struct
   GHashTable *by_id;                    /* (owned) DcId to DcFound, of @found */
   GHashTable *strangers_by_id;          /* (owned) DcId to DcRecord, of @strangers */
   guint       fates[DC_N_FATES];
-  guint       n_files;                  /* that were read */
-  guint       n_failed;                 /* that could not be, or whose rest could not be */
-  guint       n_altered;                /* that are not as they were written */
-  guint       n_passed_over;            /* in a folder, and nothing of ours */
+  DcSource    source;                   /* what the files were like */
   guint       n_missing;                /* pledges taken back that are not among the files */
 } DcGathered;
 
 DcGathered *dc_gathered_new      (DcTablets   *tablets);
-/* A bundle, a journal, a tablet's database, or a folder of those, however
- * deep; symbolic links in a folder are not followed. */
+/* As dc_source_add_path (). */
 void        dc_gathered_add_path (DcGathered  *self,
                                   const char  *path);
 /* Opens what is to be opened and gives each its fate; once, after the last
@@ -78,15 +75,10 @@ void        dc_gathered_open     (DcGathered    *self,
 guint       dc_gathered_total    (DcGathered  *self);
 void        dc_gathered_free     (DcGathered  *self);
 
-/* For the files of this class alone: a record that was found at @where (taken),
- * and one that was not whole. */
-void        dc_gathered_take     (DcGathered   *self,
-                                  DcRecord     *record,
-                                  char         *where);
-void        dc_gathered_lose     (DcGathered   *self,
-                                  const char   *where,
-                                  const DcId   *id,
-                                  const GError *error);
+/* A record that was found at @where. */
+void        dc_gathered_take     (DcGathered    *self,
+                                  DcRecord      *record,
+                                  const char    *where);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcGathered, dc_gathered_free)
 

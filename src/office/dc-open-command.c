@@ -141,7 +141,7 @@ tell_all (const DcGathered *gathered,
 
   /* Translators: what became of each of the %1$u records stands in the lines
    * that follow, as "damaged: 1" */
-  g_printerr (_("Files read: %2$u. Records found: %1$u, of these:"), total, gathered->n_files);
+  g_printerr (_("Files read: %2$u. Records found: %1$u, of these:"), total, gathered->source.n_files);
   g_printerr ("\n");
   g_printerr ("  %s: %u\n", _("written out"), fates[DC_FATE_WRITTEN]);
   tell (_("taken back by their donors, and left out"), fates[DC_FATE_TAKEN_BACK]);
@@ -154,12 +154,12 @@ tell_all (const DcGathered *gathered,
   tell (_("damaged"), fates[DC_FATE_DAMAGED]);
   if (gathered->n_missing > 0)
     g_printerr ("%s %u\n", _("Pledges taken back that are not among these files:"), gathered->n_missing);
-  if (gathered->n_altered > 0)
-    g_printerr ("%s %u\n", _("Files that are not as the tablet wrote them:"), gathered->n_altered);
-  if (gathered->n_failed > 0)
-    g_printerr ("%s %u\n", _("Files that could not be read, or not to their end:"), gathered->n_failed);
-  if (gathered->n_passed_over > 0)
-    g_printerr ("%s %u\n", _("Other files, passed over:"), gathered->n_passed_over);
+  if (gathered->source.n_altered > 0)
+    g_printerr ("%s %u\n", _("Files that are not as the tablet wrote them:"), gathered->source.n_altered);
+  if (gathered->source.n_failed > 0)
+    g_printerr ("%s %u\n", _("Files that could not be read, or not to their end:"), gathered->source.n_failed);
+  if (gathered->source.n_passed_over > 0)
+    g_printerr ("%s %u\n", _("Other files, passed over:"), gathered->source.n_passed_over);
 }
 
 static DcExit
@@ -167,10 +167,10 @@ judge (const DcGathered *gathered)
 {
   const guint *fates = gathered->fates;
 
-  if (gathered->n_files == 0)
+  if (gathered->source.n_files == 0)
     return DC_EXIT_FAILED;
   if (fates[DC_FATE_STRANGER] + fates[DC_FATE_CONFLICT] + fates[DC_FATE_UNOPENED]
-      + fates[DC_FATE_DAMAGED] + gathered->n_missing + gathered->n_altered + gathered->n_failed > 0)
+      + fates[DC_FATE_DAMAGED] + gathered->n_missing + gathered->source.n_altered + gathered->source.n_failed > 0)
     return DC_EXIT_ATTENTION;
 
   return DC_EXIT_OK;
@@ -218,7 +218,7 @@ open_paths (DcOffice        *office,
     dc_gathered_add_path (gathered, paths[i]);
   dc_gathered_open (gathered, office, identity, options->all);
   name_strangers (gathered);
-  if (gathered->n_files > 0 && !write_all (options, gathered, format, &error))
+  if (gathered->source.n_files > 0 && !write_all (options, gathered, format, &error))
     return dc_office_fail (office, error);
   tell_all (gathered, dc_gathered_total (gathered));
 

@@ -31,23 +31,21 @@ read_row (DcQuery         *select,
           DcStatementRow  *row,
           GError         **error)
 {
-  const char *frequency = dc_query_get_text (select, 5);
+  if (!dc_kind_from_string (dc_query_get_text (select, 0), &row->kind)
+      || !dc_state_from_string (dc_query_get_text (select, 1), &row->state)) {
+    g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
+                         "a record has no known kind or state");
+    return FALSE;
+  }
 
   row->taken_back = dc_query_get_integer (select, 2) != 0;
   copy_text (select, 3, row->shift, sizeof row->shift);
   copy_text (select, 4, row->currency, sizeof row->currency);
+  dc_frequency_from_string (dc_query_get_text (select, 5), &row->frequency);
   row->count = dc_query_get_integer (select, 6);
   row->sum = dc_query_get_integer (select, 7);
 
-  if (dc_kind_from_string (dc_query_get_text (select, 0), &row->kind)
-      && dc_state_from_string (dc_query_get_text (select, 1), &row->state)
-      && (frequency == NULL || dc_frequency_from_string (frequency, &row->frequency)))
-    return TRUE;
-
-  g_set_error_literal (error, DC_STORE_ERROR, DC_STORE_ERROR_DAMAGED,
-                       "a record has no known kind, state or frequency");
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

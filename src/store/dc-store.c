@@ -24,7 +24,7 @@
  * Three things go wrong later:
  *
  * - The disk is full. A save then fails whole. What lets the queue drain
- *   (withdraw, offer, move, purge) gets the ballast's room and one more try;
+ *   (withdraw, a run, move, purge) gets the ballast's room and one more try;
  *   the ballast comes back when there is room for it.
  * - The disk fails (SQLITE_IOERR, above all at an fsync). The kernel may have
  *   dropped the very pages it could not write, so a second fsync proves

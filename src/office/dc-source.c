@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-gathered.h"
+#include "dc-source.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,8 +11,7 @@
 #include "dc-bundle.h"
 #include "dc-input.h"
 #include "dc-salvage.h"
-
-/* Where records come from: which file is what, and its reading. */
+#include "dc-statement.h"
 
 #define MAX_DEPTH 16
 #define DATABASE  "queue.db"
@@ -20,12 +19,12 @@
 
 typedef struct
 {
-  DcGathered *gathered;
+  DcSource   *source;
   char       *name;   /* as it may be printed */
 } Place;
 
 static void
-fail (DcGathered   *self,
+fail (DcSource     *self,
       const GError *error)
 {
   self->n_failed++;
@@ -48,7 +47,7 @@ form_of (const char *path)
 }
 
 static void
-take_item (DcGathered         *self,
+take_item (DcSource           *self,
            const char         *name,
            const DcBundleItem *item,
            gboolean           *altered)
@@ -56,9 +55,9 @@ take_item (DcGathered         *self,
   g_autofree char *where = g_strdup_printf ("%s:%u", name, item->line);
 
   if (item->found == DC_BUNDLE_RECORD) {
-    dc_gathered_take (self, item->record, g_steal_pointer (&where));
+    self->record (item->record, where, self->data);
   } else if (item->found == DC_BUNDLE_LOST) {
-    dc_gathered_lose (self, where, item->has_id ? &item->id : NULL, item->error);
+    self->lost (where, item->has_id ? &item->id : NULL, item->error, self->data);
   } else {
     *altered = TRUE;
     g_printerr ("%s: %s\n", where, item->error->message);
@@ -66,18 +65,16 @@ take_item (DcGathered         *self,
 }
 
 static void
-add_file (DcGathered *self,
-          const char *path)
+add_bytes (DcSource     *self,
+           const char   *name,
+           GBytes       *file,
+           DcBundleForm  form)
 {
-  g_autofree char *name = dc_input_name (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = dc_input_read (path, DC_BUNDLE_MAX_FILE, &error);
-  g_autoptr (DcBundleReader) reader = NULL;
+  g_autoptr (DcBundleReader) reader = dc_bundle_reader_new (file, form, &error);
   g_auto (DcBundleItem) item = { 0 };
   gboolean altered = FALSE;
 
-  if (file != NULL)
-    reader = dc_bundle_reader_new (file, form_of (path), &error);
   if (reader == NULL) {
     fail (self, error);
     return;
@@ -89,6 +86,43 @@ add_file (DcGathered *self,
     dc_bundle_item_clear (&item);
   }
   self->n_altered += altered;
+}
+
+static void
+add_file (DcSource   *self,
+          const char *path)
+{
+  g_autofree char *name = dc_input_name (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = dc_input_read (path, DC_BUNDLE_MAX_FILE, &error);
+
+  if (file != NULL)
+    add_bytes (self, name, file, form_of (path));
+  else
+    fail (self, error);
+}
+
+/* "statement-…": of a tablet, at a destination of files (record/EXCHANGE.md). */
+static gboolean
+is_statement (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_has_prefix (name, "statement-") && strstr (name, ".json") != NULL;
+}
+
+static void
+add_statement (DcSource   *self,
+               const char *path)
+{
+  g_autofree char *name = dc_input_name (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) line = dc_input_read (path, DC_STATEMENT_MAX_LINE, &error);
+
+  if (line != NULL)
+    self->statement (line, name, self->data);
+  else
+    fail (self, error);
 }
 
 static void
@@ -111,13 +145,13 @@ on_salvaged (gint64    seq,
     record = dc_record_new (envelope, g_bytes_get_data (signature, NULL), sealed, &error);
 
   if (record != NULL)
-    dc_gathered_take (place->gathered, record, g_steal_pointer (&where));
+    place->source->record (record, where, place->source->data);
   else
-    dc_gathered_lose (place->gathered, where, NULL, error);
+    place->source->lost (where, NULL, error, place->source->data);
 }
 
 static gboolean
-add_database (DcGathered *self,
+add_database (DcSource   *self,
               const char *path)
 {
   g_autofree char *name = dc_input_name (path);
@@ -130,7 +164,7 @@ add_database (DcGathered *self,
     return FALSE;
   }
   self->n_files++;
-  self->fates[DC_FATE_DAMAGED] += salvage.n_unreadable;
+  self->n_unreadable += salvage.n_unreadable;
   self->n_failed += salvage.at_least;
   if (salvage.n_unreadable > 0 || salvage.at_least)
     g_printerr ("%s: %u rows were read, %s%u could not be\n", name, salvage.n_rows,
@@ -175,7 +209,7 @@ find_old_copy (GPtrArray *names,
  * the copy before the queue is used. So the copy adds nothing to a queue that
  * opens, and has all of one that came out of it broken. */
 static void
-add_old_copy (DcGathered *self,
+add_old_copy (DcSource   *self,
               const char *folder,
               GPtrArray  *names)
 {
@@ -221,13 +255,13 @@ list_folder (const char  *path,
   return names;
 }
 
-static void add_folder (DcGathered *self,
+static void add_folder (DcSource *self,
                         const char *path,
                         guint       depth);
 
 /* TRUE: a queue, which opens. */
 static gboolean
-add_entry (DcGathered *self,
+add_entry (DcSource   *self,
            const char *path,
            guint       depth)
 {
@@ -240,6 +274,8 @@ add_entry (DcGathered *self,
     return add_database (self, path);
   else if (g_str_has_suffix (path, ".jsonl") && S_ISREG (info.st_mode))
     add_file (self, path);
+  else if (self->statement != NULL && is_statement (path) && S_ISREG (info.st_mode))
+    add_statement (self, path);
   else if (!g_str_has_suffix (path, DATABASE "-wal") && !g_str_has_suffix (path, DATABASE "-shm")
            && !g_str_has_suffix (path, DATABASE "-journal"))
     self->n_passed_over++;
@@ -248,7 +284,7 @@ add_entry (DcGathered *self,
 }
 
 static void
-add_folder (DcGathered *self,
+add_folder (DcSource   *self,
             const char *path,
             guint       depth)
 {
@@ -281,8 +317,8 @@ add_folder (DcGathered *self,
 }
 
 void
-dc_gathered_add_path (DcGathered *self,
-                      const char *path)
+dc_source_add_path (DcSource   *self,
+                    const char *path)
 {
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     add_folder (self, path, 0);
@@ -290,4 +326,43 @@ dc_gathered_add_path (DcGathered *self,
     add_database (self, path);
   else
     add_file (self, path);
+}
+
+static gboolean
+on_bundle (const char *place,
+           GBytes     *content,
+           gpointer    data)
+{
+  g_autofree char *name = dc_input_name (place);
+
+  add_bytes (data, name, content, DC_BUNDLE_FORM_BUNDLE);
+
+  return TRUE;
+}
+
+static gboolean
+on_statement (const char *place,
+              GBytes     *content,
+              gpointer    data)
+{
+  DcSource *self = data;
+  g_autofree char *name = dc_input_name (place);
+
+  self->statement (content, name, self->data);
+
+  return TRUE;
+}
+
+gboolean
+dc_source_add_destination (DcSource       *self,
+                           DcDestination  *destination,
+                           DcTransfer     *transfer,
+                           GError        **error)
+{
+  if (!dc_destination_read_bundles (destination, transfer, on_bundle, self, error))
+    return FALSE;
+
+  return self->statement == NULL
+         || dc_destination_read_notes (destination, DC_NOTE_STATEMENT, NULL, transfer, on_statement,
+                                       self, error);
 }
