@@ -31,7 +31,7 @@ typedef struct
   guint         stall_seconds;  /* without progress; 0: 30 */
   void        (*progress) (guint64  sent,
                            guint64  total,
-                           gpointer data);     /* (nullable) bytes of this call */
+                           gpointer data);      /* (nullable) bytes of this call */
   gpointer      data;
   guint         retry_seconds;  /* out, with DC_DELIVERY_ERROR_BUSY: what it asked for; 0: it did not say */
 } DcTransfer;

@@ -402,13 +402,10 @@ dc_webdav_line_new (const DcDestinationSetup *setup,
                     const char               *authority,
                     const DcCredential       *credential)
 {
-  static gsize once = 0;
   DcWebdavLine *self = g_new0 (DcWebdavLine, 1);
 
-  if (g_once_init_enter (&once)) {
-    curl_global_init (CURL_GLOBAL_DEFAULT);
-    g_once_init_leave (&once, 1);
-  }
+  /* Counted, and safe with threads since 7.84 (curl_global_init(3)). */
+  curl_global_init (CURL_GLOBAL_DEFAULT);
   self->multi = curl_multi_init ();
   self->easy = curl_easy_init ();
   if (self->multi == NULL || self->easy == NULL)
@@ -433,6 +430,7 @@ dc_webdav_line_free (DcWebdavLine *self)
   dc_wipe_string (&self->user);
   dc_wipe_string (&self->password);
   g_free (self);
+  curl_global_cleanup ();
 }
 
 const char *
