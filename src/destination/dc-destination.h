@@ -29,9 +29,10 @@ typedef struct
 {
   GCancellable *stop;           /* (nullable) after it no further byte leaves */
   guint         stall_seconds;  /* without progress; 0: 30 */
+  /* (nullable) bytes of this call */
   void        (*progress) (guint64  sent,
                            guint64  total,
-                           gpointer data);      /* (nullable) bytes of this call */
+                           gpointer data);
   gpointer      data;
   guint         retry_seconds;  /* out, with DC_DELIVERY_ERROR_BUSY: what it asked for; 0: it did not say */
 } DcTransfer;
