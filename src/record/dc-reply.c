@@ -104,9 +104,9 @@ GBytes *
 dc_reply_to_line (DcReply *self)
 {
   DcJsonWriter writer;
-  gsize size = 8 * 1024 + (self->note != NULL ? g_bytes_get_size (self->note) / 3 * 4 : 0);
 
-  dc_exchange_begin (&writer, size, self->number, "reply", words[self->kind]);
+  dc_exchange_begin (&writer, 8 * 1024 + dc_exchange_room_for_content (self->note), self->number,
+                     "reply", words[self->kind]);
   add_fields (self, &writer);
 
   return dc_exchange_finish (&writer, NULL);

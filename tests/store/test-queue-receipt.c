@@ -246,6 +246,32 @@ test_states_what_there_is (DcStoreTest   *self,
                    ==, 1);
 }
 
+/* Each shift is a row, in the order of the letters; none comes first. */
+static void
+test_states_shifts_apart (DcStoreTest   *self,
+                          gconstpointer  unused)
+{
+  static const char * const shifts[] = { "late-4", NULL, "early-2", "late-4" };
+  g_autoptr (DcStatement) statement = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shifts); i++) {
+    g_autoptr (DcPledge) pledge = dc_test_pledge_new (i);
+
+    pledge->shift = g_strdup (shifts[i]);
+    g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
+  }
+  statement = dc_store_test_statement (self, NULL);
+  g_assert_cmpuint (statement->rows->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    static const char * const names[] = { "", "early-2", "late-4" };
+    static const gint64 sums[] = { 1801, 1802, 1800 + 1803 };
+    const DcStatementRow *row = &g_array_index (statement->rows, DcStatementRow, i);
+
+    g_assert_cmpstr (row->shift, ==, names[i]);
+    g_assert_cmpint (row->sum, ==, sums[i]);
+  }
+}
+
 static void
 test_numbers_its_statements (DcStoreTest   *self,
                              gconstpointer  unused)
@@ -303,6 +329,7 @@ main (int   argc,
   dc_store_test_add ("/receipt/for-what-the-disk-has-changed-is-taken", test_damaged_here);
   dc_store_test_add ("/receipt/says-when-closed", test_closed_is_an_error);
   dc_store_test_add ("/statement/adds-up", test_states_what_there_is);
+  dc_store_test_add ("/statement/tells-shifts-apart", test_states_shifts_apart);
   dc_store_test_add ("/statement/has-a-number-of-its-own", test_numbers_its_statements);
   dc_store_test_add ("/statement/counts-queues-set-aside", test_states_what_was_set_aside);
 
