@@ -139,8 +139,9 @@ test_replies (void)
 
   identity->id = some_id;
   identity->may_remove = TRUE;
+  identity->utc_us = G_GINT64_CONSTANT (1797588000000000);
   assert_reply (identity, "{\"number\":2,\"reply\":\"identity\",\"id\":\"" QUEUE "\","
-                "\"epoch\":\"00000000000000000000000000000000\",\"may_remove\":true}\n");
+                "\"epoch\":\"00000000000000000000000000000000\",\"may_remove\":true,\"utc_us\":1797588000000000}\n");
   verdict->delivery = dc_delivery_new (&some_id, DC_VERDICT_REFUSED, "no such campaign");
   assert_reply (verdict, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
                 "\"verdict\":\"refused\",\"reason\":\"no such campaign\"}\n");
@@ -361,7 +362,9 @@ test_refuses_replies (void)
     { "{\"number\":1,\"reply\":\"error\",\"error\":\"sad\",\"message\":null,\"wait\":0}", "reply: error" },
     { "{\"number\":1,\"reply\":\"error\",\"error\":\"busy\",\"message\":null,\"wait\":86401}", "reply: wait" },
     { "{\"number\":1,\"reply\":\"identity\",\"id\":\"" QUEUE "\",\"epoch\":\"" QUEUE
-      "\",\"may_remove\":1}", "reply: may_remove" },
+      "\",\"may_remove\":1,\"utc_us\":0}", "reply: may_remove" },
+    { "{\"number\":1,\"reply\":\"identity\",\"id\":\"" QUEUE "\",\"epoch\":\"" QUEUE
+      "\",\"may_remove\":true,\"utc_us\":-1}", "reply: utc_us" },
     { "{\"number\":1,\"reply\":\"note\",\"content\":null}", "reply: content" },
   };
 

@@ -370,6 +370,16 @@ dc_store_test_receipts_add_from (GPtrArray   *receipts,
 }
 
 GPtrArray *
+dc_store_test_origins (DcStoreTest  *self,
+                       guint         limit,
+                       GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_origins_async, self->queue, limit);
+
+  return dc_queue_origins_finish (self->queue, result, error);
+}
+
+GPtrArray *
 dc_store_test_refusals (DcStoreTest  *self,
                         guint         limit,
                         GError      **error)

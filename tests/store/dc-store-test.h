@@ -124,6 +124,9 @@ gboolean   dc_store_test_receipts_add_from (GPtrArray   *receipts,
                                             DcDatabase  *database,
                                             const DcId  *id,
                                             GError     **error);
+GPtrArray *dc_store_test_origins    (DcStoreTest    *self,
+                                     guint           limit,
+                                     GError        **error);
 GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
                                      guint           limit,
                                      GError        **error);
