@@ -180,18 +180,6 @@ test_damaged_here (DcStoreTest   *self,
 }
 
 static void
-save_for (DcStoreTest *self,
-          guint        n,
-          const char  *campaign)
-{
-  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
-
-  g_free (pledge->campaign);
-  pledge->campaign = g_strdup (campaign);
-  g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
-}
-
-static void
 assert_campaigns (DcStoreTest *self,
                   guint        limit,
                   const char  *expected)
@@ -222,14 +210,14 @@ test_whose_records_are_here (DcStoreTest   *self,
   DcId undone = dc_store_test_id (5);
 
   assert_campaigns (self, 10, "");
-  save_for (self, 0, "spring");
-  save_for (self, 1, "summer");
-  save_for (self, 2, "summer");
-  save_for (self, 3, "autumn");
+  dc_store_test_must_save_for (self, 0, "spring");
+  dc_store_test_must_save_for (self, 1, "summer");
+  dc_store_test_must_save_for (self, 2, "summer");
+  dc_store_test_must_save_for (self, 3, "autumn");
   records = dc_store_test_must_offer (self);
   dc_store_test_must_deliver (self, 0, &refused, DC_VERDICT_REFUSED, "no");
-  save_for (self, 4, "spring");
-  save_for (self, 5, "never");
+  dc_store_test_must_save_for (self, 4, "spring");
+  dc_store_test_must_save_for (self, 5, "never");
   g_assert_true (dc_store_test_withdraw (self, &undone, NULL));
   assert_campaigns (self, 10, "spring autumn summer ");
   assert_campaigns (self, 2, "spring autumn ");

@@ -122,18 +122,6 @@ test_erases_only_by_a_receipt (Test          *self,
   g_assert_cmpuint (in_state (self, DC_STATE_RECEIPTED), ==, 5);
 }
 
-static void
-save_for (Test       *self,
-          guint       n,
-          const char *campaign)
-{
-  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
-
-  g_free (pledge->campaign);
-  pledge->campaign = g_strdup (campaign);
-  g_assert_true (dc_store_test_save_pledge (&self->store, DC_KIND_PLEDGE, pledge, NULL));
-}
-
 /* What the office signs for in its own time is erased whatever the tablet is lent
  * to by then, and though the run that asks hands nothing over. */
 static void
@@ -142,9 +130,9 @@ test_receipts_of_earlier_campaigns (Test          *self,
 {
   const DcRunOutcome *outcome;
 
-  save_for (self, 1, "spring");
-  save_for (self, 2, "summer");
-  save_for (self, 3, "summer");
+  dc_store_test_must_save_for (&self->store, 1, "spring");
+  dc_store_test_must_save_for (&self->store, 2, "summer");
+  dc_store_test_must_save_for (&self->store, 3, "summer");
   g_assert_cmpuint (go_well (self)->handed_over, ==, 3);
   dc_test_run_collect (self);
   dc_test_run_sign (self, NULL);
@@ -164,7 +152,7 @@ test_asks_for_what_is_awaited (Test          *self,
 {
   guint before;
 
-  save_for (self, 1, "spring");
+  dc_store_test_must_save_for (&self->store, 1, "spring");
   go_well (self);
   before = dc_fake_place_n_calls (self->place, DC_FAKE_READ_NOTES);
   dc_test_run_collect (self);
