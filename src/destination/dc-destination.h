@@ -17,6 +17,7 @@ typedef struct
   DcId     id;
   DcId     epoch;
   gboolean may_remove;     /* more rights than a tablet needs: staff are told */
+  gint64   utc_us;         /* what time it is there, in microseconds since 1970; 0: it does not say */
 } DcDestinationIdentity;
 
 /**
