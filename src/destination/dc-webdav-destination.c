@@ -4,6 +4,8 @@
 
 #include "dc-destinations.h"
 
+#include <string.h>
+
 #include "dc-crypto.h"
 #include "dc-destination-identity.h"
 #include "dc-shelf.h"
@@ -174,10 +176,10 @@ read_identity (DcWebdavDestination    *self,
   g_autoptr (GError) problem = NULL;
   DcWebdavRead read = dc_webdav_read (self->line, DC_DESTINATION_IDENTITY_FILE,
                                       DC_DESTINATION_IDENTITY_MAX_BYTES, transfer, &line, error);
-  const char *why = "it is too long";
+  const char *why = "it is empty, or too long";
 
   if (read == DC_WEBDAV_ABSENT || read == DC_WEBDAV_FAILED
-      || (read == DC_WEBDAV_READ
+      || (read == DC_WEBDAV_READ && g_bytes_get_size (line) > 0
           && dc_destination_identity_from_line (g_bytes_get_data (line, NULL), g_bytes_get_size (line),
                                                 &identity->id, &identity->epoch, &problem)))
     return read;
@@ -294,12 +296,17 @@ walk_folder (Walk        *walk,
   if (names == NULL)
     return FALSE;
   for (guint i = 0; i < names->len && !walk->enough; i++) {
-    const char *name = names->pdata[i];
-    g_autofree char *inner = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+    g_autofree char *name = g_strdup (names->pdata[i]);
+    gboolean folder = g_str_has_suffix (name, "/");
+    g_autofree char *inner = NULL;
 
-    if (dc_shelf_is_way (name, depth) && !walk_folder (walk, inner, depth + 1, error))
+    if (folder)
+      name[strlen (name) - 1] = '\0';
+    inner = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+
+    if (folder && dc_shelf_is_way (name, depth) && !walk_folder (walk, inner, depth + 1, error))
       return FALSE;
-    if (depth == DC_SHELF_DEPTH && dc_shelf_recognise (name) == walk->file && !hand_on (walk, inner, error))
+    if (!folder && depth == DC_SHELF_DEPTH && dc_shelf_recognise (name) == walk->file && !hand_on (walk, inner, error))
       return FALSE;
   }
 

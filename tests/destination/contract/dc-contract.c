@@ -137,6 +137,7 @@ test_identity_unreadable (gconstpointer data)
     DcTransfer transfer = { 0 };
     g_autoptr (GError) error = NULL;
 
+    g_unlink (path);     /* writing over it, GLib 2.74 leaves the end of a longer one */
     g_assert_true (g_file_set_contents_full (path, leftovers[i], -1, G_FILE_SET_CONTENTS_NONE, 0666, NULL));
     if (contract->may_replace) {
       probe (tablet, &identity);
