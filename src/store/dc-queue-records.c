@@ -541,7 +541,7 @@ dc_records_purge (DcDatabase  *database,
 
   *purged = dc_database_get_changes (database);
 
-  return (*purged == 0 || dc_totals_recount (database, error))
+  return (*purged == 0 || dc_totals_purged (database, error))
          && dc_transaction_commit (transaction, error);
 }
 

@@ -72,6 +72,20 @@ dc_totals_add (DcDatabase  *database,
                  seq, error);
 }
 
+/* What was receipted and could still have been copied can no longer. */
+gboolean
+dc_totals_purged (DcDatabase  *database,
+                  GError     **error)
+{
+  return dc_database_execute (database, "INSERT INTO temp.total "
+                              "SELECT kind, state, taken_back, 0, day, shift, currency, frequency, "
+                              "count, sum FROM temp.total WHERE state = 'receipted' AND to_copy "
+                              "ON CONFLICT DO UPDATE SET count = count + excluded.count, "
+                              "sum = sum + excluded.sum", error)
+         && dc_database_execute (database, "DELETE FROM temp.total "
+                                 "WHERE state = 'receipted' AND to_copy", error);
+}
+
 gboolean
 dc_totals_recount (DcDatabase  *database,
                    GError     **error)

@@ -26,7 +26,10 @@ gboolean dc_totals_remove  (DcDatabase    *database,
 gboolean dc_totals_add     (DcDatabase    *database,
                             gint64         seq,
                             GError       **error);
-/* After a change of many. */
+/* All that is receipted has lost its bytes. */
+gboolean dc_totals_purged  (DcDatabase    *database,
+                            GError       **error);
+/* After any other change of many. */
 gboolean dc_totals_recount (DcDatabase    *database,
                             GError       **error);
 
