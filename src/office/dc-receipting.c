@@ -131,7 +131,7 @@ sign_one (DcLedger       *ledger,
   g_autoptr (GBytes) json = dc_receipt_to_json (receipt);
   g_autoptr (GBytes) message = dc_receipt_signed_bytes (json);
   g_autoptr (GBytes) line = NULL;
-  g_autofree char *comment = g_strdup_printf ("timestamp:%" G_GINT64_FORMAT "\tfile:receipt\thashed",
+  g_autofree char *comment = g_strdup_printf ("timestamp:%" G_GINT64_FORMAT,
                                               g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *signature = NULL;
   gsize size;

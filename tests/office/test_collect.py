@@ -232,7 +232,7 @@ class Desk:
     def __init__(self, top, *tablets):
         self.office = Office(top, *tablets)
         self.keys, self.pack = pathlib.Path(top, 'keys'), pathlib.Path(top, 'pack')
-        assert run('campaign', 'new', '--id', 'migrants-day', str(self.pack))[0] == 0
+        assert run('campaign', 'new', '--from', str(EXAMPLE), '--id', 'winter-2026', str(self.pack))[0] == 0
         make_keys(str(self.keys), '--pack', str(self.pack))
         status, _, errors = run('campaign', 'sign', '--key', str(self.keys / 'pack.key'), str(self.pack), passphrase=PASSPHRASE)
         assert status == 0, errors
