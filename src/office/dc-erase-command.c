@@ -207,10 +207,10 @@ find (const DcKeyChoice  *choice,
 }
 
 static int
-erase (DcOffice           *office,
-       const DcKeyChoice  *choice,
-       const char         *what,
-       gboolean            yes)
+erase (DcOffice          *office,
+       const DcKeyChoice *choice,
+       const char        *what,
+       gboolean           yes)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DcLedger) ledger = dc_ledger_open (office->folder, &error);

@@ -54,9 +54,9 @@ dc_receipting_count (DcLedger  *ledger,
 
 /* FALSE: told, and nobody signs for it. */
 static gboolean
-open_row (Opening            *opening,
-          const DcLedgerRow  *row,
-          Due                *due)
+open_row (Opening           *opening,
+          const DcLedgerRow *row,
+          Due               *due)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DcOpened) opened = NULL;

@@ -139,9 +139,9 @@ put_all (DcLedger       *ledger,
 }
 
 static int
-run (DcOffice       *office,
-     const Options  *options,
-     const char     *folder)
+run (DcOffice      *office,
+     const Options *options,
+     const char    *folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DcPack) pack = dc_place_choice_load (&options->place, &error);

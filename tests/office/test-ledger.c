@@ -352,7 +352,7 @@ static gboolean
 is_on_disk (Fixture *fixture,
             GBytes  *needle)
 {
-  const char *const names[] = { DC_LEDGER_FILE, DC_LEDGER_FILE "-wal" };
+  const char * const names[] = { DC_LEDGER_FILE, DC_LEDGER_FILE "-wal" };
   gboolean found = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {

@@ -26,8 +26,8 @@ class Desk:
     def __init__(self, top):
         self.tablet = Tablet('erase')
         self.office = Office(top, self.tablet.key)
-        self.lines = [self.tablet.line(reference=text) for text in ('RF34K7Q29WXM4T', 'RF34K7Q29WXM4T', 'RF34K7Q29WXM4T')]
-        self.lines[1:] = [self.tablet.line(), self.tablet.line(kind='withdrawal', about=identity(self.lines[0]))]
+        self.lines = [self.tablet.line(reference='RF34K7Q29WXM4T'), self.tablet.line()]
+        self.lines.append(self.tablet.line(kind='withdrawal', about=identity(self.lines[0])))
         self.card = self.tablet.journal(top, self.lines)
         self.collect()
 
