@@ -145,11 +145,13 @@ ask (DcOffice  *office,
   /* Translators: the word that is typed to agree; the same as in the question */
   const char *word = _("erase");
   g_autofree char *prompt = NULL;
+  g_autofree char *question = NULL;
   g_autofree char *answer = NULL;
 
   /* Translators: %1$u is a number of records, %2$s the word that is typed to agree */
-  prompt = g_strdup_printf (_("Records to erase for good: %1$u. Type “%2$s” to go on: "), count, word);
-  answer = dc_terminal_ask (office->terminal, prompt, TRUE, error);
+  prompt = g_strdup_printf (_("Records to erase for good: %1$u. Type “%2$s” to go on:"), count, word);
+  question = g_strconcat (prompt, " ", NULL);
+  answer = dc_terminal_ask (office->terminal, question, TRUE, error);
   if (answer == NULL)
     return FALSE;
   if (g_str_equal (answer, word))
@@ -226,6 +228,7 @@ erase (DcOffice          *office,
       || !dc_ledger_cut (ledger, &error))
     return dc_office_fail (office, error);
 
+  /* Translators: %u is a number of records */
   g_print (_("Records erased: %u. They are never taken again, wherever they come from."), order.numbers->len);
   g_print ("\n");
   tell_beyond (&order);

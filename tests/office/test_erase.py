@@ -79,10 +79,10 @@ def _():
     with folder() as top:
         desk = Desk(top)
         with contextlib.closing(sqlite3.connect(f'{desk.office.folder}/ledger.db')) as connection:
-            connection.executescript("INSERT INTO export VALUES (7, '2026-12-20', '/home/office/promises.csv');"
+            connection.executescript("INSERT INTO export VALUES (7, '2026-12-20', '/srv/promises.csv');"
                                      'INSERT INTO record_export SELECT number, 7 FROM record WHERE seq = 1')
         _, output, _ = desk.erase(identity(desk.lines[0]))
-        assert f'\n  {desk.card}\n' in output and '\n  2026-12-20 /home/office/promises.csv\n' in output, output
+        assert f'\n  {desk.card}\n' in output and '\n  2026-12-20 /srv/promises.csv\n' in output, output
         assert 'Backups' in output and 'The tablet keeps its sealed copy' in output
 
 
