@@ -89,6 +89,37 @@ const DcCommand dc_commands[] = {
     .run = dc_open_command_run,
   },
   {
+    .name = "collect",
+    .arguments = "[--pack PACK] [SOURCE…]",
+    .summary = N_("take what the tablets handed over into the ledger"),
+    .help = N_("Takes records and statements, sealed as they are, from the appeal’s destination, from folders, cards and "
+               "queues of tablets into the office’s ledger. Each is verified and kept once, however often it comes; a "
+               "source is only read. Says what is missing, which tablets are not enrolled, and where two records claim "
+               "to be one. No key is needed.\n\n"
+               "Example: daily-cup-office collect --pack ~/winter-2026 /media/STICK"),
+    .run = dc_collect_command_run,
+  },
+  {
+    .name = "receipts",
+    .arguments = "--pack PACK [FOLDER]",
+    .summary = N_("tell the tablets what the office has, so that they erase it"),
+    .help = N_("Opens in memory what is in the ledger and has no receipt, signs for what opened, and puts the receipts "
+               "at the appeal’s destination, or in FOLDER, such as a stick. A tablet erases only what it finds signed "
+               "for. What the desk key does not open is named, and stays on the tablet.\n\n"
+               "Example: daily-cup-office receipts --pack ~/winter-2026 /media/STICK"),
+    .run = dc_receipts_command_run,
+  },
+  {
+    .name = "erase",
+    .arguments = "[--yes] REFERENCE|ID",
+    .summary = N_("forget a donor who asks for it"),
+    .help = N_("Ends the sealed bytes of a promise in the ledger, and of what is about it, so that no key brings them "
+               "back; it is never taken again, wherever it comes from. Asks first. Lists where else it lies, and what "
+               "to do there: sticks, cards, exported files, backups. The reference stands on the donor’s letter.\n\n"
+               "Example: daily-cup-office erase RF18539007547034"),
+    .run = dc_erase_command_run,
+  },
+  {
     .name = "keys replace",
     .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
     .summary = N_("make new keys, and hand over to them"),

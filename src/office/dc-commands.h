@@ -24,10 +24,13 @@ int dc_campaign_check_run (DcOffice *office, int argc, char **argv);
 int dc_campaign_new_run   (DcOffice *office, int argc, char **argv);
 int dc_campaign_show_run  (DcOffice *office, int argc, char **argv);
 int dc_campaign_sign_run  (DcOffice *office, int argc, char **argv);
+int dc_collect_command_run (DcOffice *office, int argc, char **argv);
 int dc_drill_command_run  (DcOffice *office, int argc, char **argv);
+int dc_erase_command_run  (DcOffice *office, int argc, char **argv);
 int dc_keys_check_run     (DcOffice *office, int argc, char **argv);
 int dc_keys_new_run       (DcOffice *office, int argc, char **argv);
 int dc_keys_replace_run   (DcOffice *office, int argc, char **argv);
 int dc_open_command_run   (DcOffice *office, int argc, char **argv);
+int dc_receipts_command_run (DcOffice *office, int argc, char **argv);
 
 G_END_DECLS
