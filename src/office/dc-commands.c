@@ -89,6 +89,17 @@ const DcCommand dc_commands[] = {
     .run = dc_open_command_run,
   },
   {
+    .name = "export",
+    .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--since-last]",
+    .summary = N_("write the promises of the ledger as a table"),
+    .help = N_("Opens the records in the ledger, in memory, and writes the promises as a table; nothing else of it is "
+               "kept on the disk. What was taken back, practice and tests are left out. The last column, "
+               "possible_duplicate_of, has the id of an earlier promise with the same e-mail or telephone. A promise "
+               "that was exported before and taken back since is named.\n\n"
+               "Example: daily-cup-office export --since-last --output ~/new-promises.csv"),
+    .run = dc_export_command_run,
+  },
+  {
     .name = "keys replace",
     .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
     .summary = N_("make new keys, and hand over to them"),

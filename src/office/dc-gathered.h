@@ -41,6 +41,9 @@ typedef struct
   gboolean  conflict;
   GBytes   *plaintext;   /* (owned) (nullable) padding included; wiped when it goes */
   DcOpened *opened;      /* (owned) (nullable) with @plaintext */
+  gint64    exported;    /* the export that last had it; 0: none, or not from the ledger */
+  DcFate    fate;        /* after dc_gathered_open () */
+  const DcId *duplicate_of;   /* (nullable) of another that is found: dc_duplicates_find () */
 } DcFound;
 
 /**
@@ -73,6 +76,8 @@ void        dc_gathered_open     (DcGathered    *self,
                                   DcAgeIdentity *identity,
                                   gboolean       all);
 guint       dc_gathered_total    (DcGathered  *self);
+/* Wipes what was opened of one that is not to be written out after all. */
+void        dc_found_close       (DcFound     *self);
 void        dc_gathered_free     (DcGathered  *self);
 
 /* A record that was found at @where. */

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "dc-ledger-gather.h"
+
+static gboolean
+take_row (const DcLedgerRow  *row,
+          gpointer            data,
+          GError            **error)
+{
+  DcGathered *gathered = data;
+  g_autofree char *where = NULL;
+  DcFound *found;
+
+  if (row->record == NULL)
+    return TRUE;
+  where = g_strdup_printf (DC_LEDGER_FILE ":%" G_GINT64_FORMAT, row->number);
+  dc_gathered_take (gathered, row->record, where);
+  found = g_hash_table_lookup (gathered->by_id, &row->id);
+  if (found != NULL && found->record == row->record)
+    found->exported = row->exported;
+
+  return TRUE;
+}
+
+gboolean
+dc_ledger_gather (DcLedger    *ledger,
+                  DcGathered  *gathered,
+                  GError     **error)
+{
+  const DcLedgerFilter everything = { .campaign = NULL };
+
+  gathered->source.n_files = 1;
+
+  return dc_ledger_each (ledger, &everything, take_row, gathered, error);
+}
