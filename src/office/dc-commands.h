@@ -30,5 +30,7 @@ int dc_keys_check_run     (DcOffice *office, int argc, char **argv);
 int dc_keys_new_run       (DcOffice *office, int argc, char **argv);
 int dc_keys_replace_run   (DcOffice *office, int argc, char **argv);
 int dc_open_command_run   (DcOffice *office, int argc, char **argv);
+int dc_sheet_command_run  (DcOffice *office, int argc, char **argv);
+int dc_subject_command_run (DcOffice *office, int argc, char **argv);
 
 G_END_DECLS
