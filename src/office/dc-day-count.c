@@ -246,7 +246,6 @@ name_sheet (DcDayCount        *self,
   char queue[DC_ID_TEXT_SIZE];
 
   dc_id_to_text (&origin->queue, queue);
-  sheet->enrolled = dc_tablets_has (tablets, origin->tablet);
   sheet->words = keep (self, dc_tablets_words (origin->tablet));
   sheet->tablet = name != NULL ? g_string_chunk_insert (self->texts, name) : sheet->words;
   sheet->queue = g_string_chunk_insert (self->texts, queue);
@@ -288,10 +287,8 @@ compare_sheets (gconstpointer a,
 {
   const DcDaySheet *one = *(DcDaySheet * const *) a;
   const DcDaySheet *two = *(DcDaySheet * const *) b;
-  int order = (two->enrolled - one->enrolled);
+  int order = g_utf8_collate (one->tablet, two->tablet);
 
-  if (order == 0)
-    order = g_utf8_collate (one->tablet, two->tablet);
   if (order == 0)
     order = strcmp (one->campaign, two->campaign);
 
@@ -325,7 +322,6 @@ find_silent (DcDayCount      *self,
 
 DcDayCount *
 dc_day_count_new (DcLedger    *ledger,
-                  DcTablets   *tablets,
                   const char  *tablet,
                   const char  *campaign,
                   const char  *today,
@@ -335,7 +331,8 @@ dc_day_count_new (DcLedger    *ledger,
   g_autoptr (GHashTable) tallies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                           (GDestroyNotify) tally_free);
   g_autoptr (GPtrArray) statements = NULL;
-  const DcLedgerFilter filter = { .campaign = campaign };
+  const DcLedgerFilter filter = { .campaign = campaign, .marks_only = TRUE };
+  DcTablets *tablets = dc_ledger_get_tablets (ledger);
 
   self->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) day_sheet_free);
   self->silent = g_ptr_array_new_with_free_func (g_free);

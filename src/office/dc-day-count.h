@@ -5,8 +5,7 @@
 #pragma once
 
 #include "dc-day-sheet.h"
-#include "dc-ledger.h"
-#include "dc-tablets.h"
+#include "dc-ledger-read.h"
 
 G_BEGIN_DECLS
 
@@ -25,9 +24,8 @@ typedef struct
 } DcDayCount;
 
 /* @tablet and @campaign (nullable): those alone. @today: "2026-12-18".
- * DC_LEDGER_ERROR, DC_RECORD_ERROR. (transfer full) */
+ * DC_LEDGER_ERROR. (transfer full) */
 DcDayCount *dc_day_count_new  (DcLedger    *ledger,
-                               DcTablets   *tablets,
                                const char  *tablet,
                                const char  *campaign,
                                const char  *today,

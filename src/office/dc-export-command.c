@@ -118,18 +118,18 @@ choose (const Options *options,
 static gboolean
 mark (DcLedger    *ledger,
       DcGathered  *gathered,
+      const char  *path,
       GError     **error)
 {
   g_autofree char *today = dc_key_set_today ();
   gint64 export;
 
-  if (!dc_ledger_begin (ledger, error) || !dc_ledger_add_export (ledger, today, &export, error))
+  if (!dc_ledger_begin (ledger, error) || !dc_ledger_add_export (ledger, today, path, &export, error))
     return FALSE;
   for (guint i = 0; i < gathered->found->len; i++) {
     const DcFound *found = g_ptr_array_index (gathered->found, i);
 
-    if (found->opened != NULL
-        && !dc_ledger_mark_exported (ledger, &found->record->envelope.id, export, error))
+    if (found->opened != NULL && !dc_ledger_mark_exported (ledger, found->number, export, error))
       return FALSE;
   }
 
@@ -162,11 +162,12 @@ tell_all (DcGathered  *gathered,
   tell (_("of tablets that are not enrolled"), fates[DC_FATE_STRANGER]);
   tell (_("with the id of another and other contents"), fates[DC_FATE_CONFLICT]);
   tell (_("whole, and not opened by this key"), fates[DC_FATE_UNOPENED]);
+  tell (_("damaged"), fates[DC_FATE_DAMAGED]);
   if (count->n_duplicates > 0)
     g_printerr ("%s %u\n", _("Written out with the e-mail or telephone of another:"), count->n_duplicates);
 
   return fates[DC_FATE_STRANGER] + fates[DC_FATE_CONFLICT] + fates[DC_FATE_UNOPENED]
-         + gathered->n_missing + count->n_taken_back > 0 ? DC_EXIT_ATTENTION : DC_EXIT_OK;
+         + fates[DC_FATE_DAMAGED] + gathered->n_missing + count->n_taken_back > 0 ? DC_EXIT_ATTENTION : DC_EXIT_OK;
 }
 
 static int
@@ -175,7 +176,7 @@ export_ledger (DcOffice       *office,
                DcExportFormat  format)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DcTablets) tablets = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (DcAgeIdentity) identity = NULL;
   g_autoptr (DcLedger) ledger = NULL;
   g_autoptr (DcGathered) gathered = NULL;
@@ -183,19 +184,19 @@ export_ledger (DcOffice       *office,
   Count count;
 
   if (!dc_output_check (&options->output, &error)
-      || (tablets = dc_tablets_load (office->folder, &error)) == NULL
       || (ledger = dc_ledger_open (office->folder, &error)) == NULL
       || (identity = dc_key_choice_obtain (&options->key, office, &error)) == NULL)
     return dc_office_fail (office, error);
 
-  gathered = dc_gathered_new (tablets);
+  gathered = dc_gathered_new (dc_ledger_get_tablets (ledger));
   if (!dc_ledger_gather (ledger, gathered, &error))
     return dc_office_fail (office, error);
   dc_gathered_open (gathered, office, identity, options->all);
   dc_duplicates_find (gathered);
   count = choose (options, gathered);
   text = dc_export_text (gathered, format, TRUE);
-  if (!dc_output_write (&options->output, text, &error) || !mark (ledger, gathered, &error))
+  path = dc_output_is_pipe (&options->output) ? NULL : g_canonicalize_filename (options->output.path, NULL);
+  if (!dc_output_write (&options->output, text, &error) || !mark (ledger, gathered, path, &error))
     return dc_office_fail (office, error);
 
   return tell_all (gathered, &count);

@@ -265,7 +265,7 @@ judge (DcFound       *found,
     return open_as (found, identity, DC_FATE_WITHDRAWAL);
   if (test && !all)
     return DC_FATE_TEST;
-  if (g_hash_table_contains (taken_back, &envelope->id))
+  if (found->taken_back || g_hash_table_contains (taken_back, &envelope->id))
     return DC_FATE_TAKEN_BACK;
 
   return open_as (found, identity, DC_FATE_WRITTEN);

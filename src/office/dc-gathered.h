@@ -41,7 +41,9 @@ typedef struct
   gboolean  conflict;
   GBytes   *plaintext;   /* (owned) (nullable) padding included; wiped when it goes */
   DcOpened *opened;      /* (owned) (nullable) with @plaintext */
+  gint64    number;      /* its row in the ledger; 0: not from there */
   gint64    exported;    /* the export that last had it; 0: none, or not from the ledger */
+  gboolean  taken_back;  /* as the ledger has it, whether or not the withdrawal can be read */
   DcFate    fate;        /* after dc_gathered_open () */
   const DcId *duplicate_of;   /* (nullable) of another that is found: dc_duplicates_find () */
 } DcFound;

@@ -13,13 +13,21 @@ take_row (const DcLedgerRow  *row,
   g_autofree char *where = NULL;
   DcFound *found;
 
-  if (row->record == NULL)
+  if (row->gone != NULL)
     return TRUE;
   where = g_strdup_printf (DC_LEDGER_FILE ":%" G_GINT64_FORMAT, row->number);
+  if (row->record == NULL) {
+    gathered->source.lost (where, &row->id, row->damage, gathered);
+    return TRUE;
+  }
   dc_gathered_take (gathered, row->record, where);
   found = g_hash_table_lookup (gathered->by_id, &row->id);
-  if (found != NULL && found->record == row->record)
+  if (found != NULL && found->record == row->record) {
+    found->number = row->number;
     found->exported = row->exported;
+    found->taken_back = row->withdrawn;
+    found->conflict |= row->conflict;
+  }
 
   return TRUE;
 }

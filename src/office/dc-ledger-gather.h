@@ -5,12 +5,12 @@
 #pragma once
 
 #include "dc-gathered.h"
-#include "dc-ledger.h"
+#include "dc-ledger-read.h"
 
 G_BEGIN_DECLS
 
 /* All records of the ledger that still have bytes, as if they had been found
- * in files: "ledger.db:NUMBER". DC_LEDGER_ERROR, DC_RECORD_ERROR. */
+ * in files: "ledger.db:NUMBER". DC_LEDGER_ERROR. */
 gboolean dc_ledger_gather (DcLedger    *ledger,
                            DcGathered  *gathered,
                            GError     **error);

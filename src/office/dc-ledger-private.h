@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 
 struct _DcLedger
 {
-  sqlite3  *handle;       /* (owned) */
-  gboolean  in_transaction;
+  sqlite3   *handle;       /* (owned) */
+  DcTablets *tablets;      /* (owned) SQL asks it as enrolled (tablet) */
+  gboolean   in_transaction;
 };
 
 /* A statement for one use, with its values bound by letter: i gint64,

@@ -3,6 +3,7 @@
  */
 
 #include "dc-ledger-private.h"
+#include "dc-ledger-read.h"
 
 #include <string.h>
 
@@ -10,21 +11,35 @@
  * each record is verified anew. */
 
 #define COLUMNS \
-  "SELECT number, id, sealed_sha256, tablet, queue, campaign, seq, kind, day, collected, opened, " \
-  "reference, receipt, exported, gone, envelope, signature, sealed FROM record "
+  "SELECT number, id, sealed_sha256, tablet, queue, campaign, seq, kind, day, collected, opened, reference, receipt, " \
+  "(SELECT max (export) FROM record_export WHERE record = r.number), about, NOT enrolled (tablet), " \
+  "enrolled (tablet) AND EXISTS (SELECT 1 FROM record AS o WHERE o.id = r.id AND o.number != r.number " \
+  "AND o.gone IS NOT '" DC_LEDGER_GONE_DECIDED "' AND enrolled (o.tablet)), " \
+  "EXISTS (SELECT 1 FROM record AS w WHERE w.about = r.id AND w.kind = 'withdrawal' AND w.tablet = r.tablet " \
+  "AND w.queue = r.queue), gone "
+#define BYTES ", envelope, signature, sealed "
 #define WHERE \
-  "WHERE (?1 IS NULL OR campaign = ?1) AND (?2 IS NULL OR day = ?2) AND (?3 IS NULL OR reference = ?3) " \
-  "AND (?4 = 0 OR receipt IS NULL) AND (?5 IS NULL OR id = ?5 OR about = ?5) "
+  "FROM record AS r WHERE (?1 IS NULL OR campaign = ?1) AND (?2 IS NULL OR day = ?2) " \
+  "AND (?3 IS NULL OR reference = ?3) AND (?4 = 0 OR receipt IS NULL) " \
+  "AND (?5 = 0 OR NOT EXISTS (SELECT 1 FROM record_export WHERE record = r.number)) " \
+  "AND (?6 IS NULL OR id = ?6 OR about = ?6) AND (?7 IS NULL OR (tablet = ?7 AND queue = ?8 AND campaign = ?9)) " \
+  "ORDER BY tablet, queue, campaign, seq, number"
+/* In the order of COLUMNS and BYTES. */
+enum
+{
+  NUMBER, ID, SEALED_SHA256, TABLET, QUEUE, CAMPAIGN, SEQ, KIND, DAY, COLLECTED, OPENED, REFERENCE, RECEIPT,
+  EXPORTED, ABOUT, FOREIGN, CONFLICT, WITHDRAWN, GONE, ENVELOPE, SIGNATURE, SEALED
+};
 
 static DcRecord *
 read_record (sqlite3_stmt  *query,
              GError       **error)
 {
-  g_autoptr (GBytes) envelope = dc_ledger_column_bytes (query, 15);
-  g_autoptr (GBytes) sealed = dc_ledger_column_bytes (query, 17);
+  g_autoptr (GBytes) envelope = dc_ledger_column_bytes (query, ENVELOPE);
+  g_autoptr (GBytes) sealed = dc_ledger_column_bytes (query, SEALED);
   guint8 signature[64];
 
-  if (envelope == NULL || sealed == NULL || !dc_ledger_column (query, 16, signature, sizeof signature)) {
+  if (envelope == NULL || sealed == NULL || !dc_ledger_column (query, SIGNATURE, signature, sizeof signature)) {
     dc_ledger_damaged (error);
     return NULL;
   }
@@ -40,36 +55,95 @@ get_text (sqlite3_stmt *query,
 }
 
 static gboolean
-read_row (sqlite3_stmt  *query,
-          DcLedgerRow   *row,
-          GError       **error)
+read_campaign (sqlite3_stmt *query,
+               int           column,
+               DcOrigin     *origin)
 {
-  const char *campaign = get_text (query, 5);
+  const char *campaign = get_text (query, column);
 
-  *row = (DcLedgerRow) { .number = sqlite3_column_int64 (query, 0), .seq = sqlite3_column_int64 (query, 6) };
-  if (!dc_ledger_column (query, 1, &row->id, sizeof row->id)
-      || !dc_ledger_column (query, 2, row->sealed_sha256, sizeof row->sealed_sha256)
-      || !dc_ledger_column (query, 3, row->origin.tablet, sizeof row->origin.tablet)
-      || !dc_ledger_column (query, 4, &row->origin.queue, sizeof row->origin.queue)
-      || campaign == NULL || strlen (campaign) >= sizeof row->origin.campaign)
+  return campaign != NULL && g_strlcpy (origin->campaign, campaign, sizeof origin->campaign) < sizeof origin->campaign;
+}
+
+/* What the row is; all of it was NOT NULL when it was written. */
+static gboolean
+read_names (sqlite3_stmt *query,
+            DcLedgerRow  *row)
+{
+  const char *kind = get_text (query, KIND);
+
+  row->has_about = sqlite3_column_type (query, ABOUT) != SQLITE_NULL;
+
+  return kind != NULL && dc_kind_from_string (kind, &row->kind)
+         && dc_ledger_column (query, ID, &row->id, sizeof row->id)
+         && dc_ledger_column (query, SEALED_SHA256, row->sealed_sha256, sizeof row->sealed_sha256)
+         && dc_ledger_column (query, TABLET, row->origin.tablet, sizeof row->origin.tablet)
+         && dc_ledger_column (query, QUEUE, &row->origin.queue, sizeof row->origin.queue)
+         && (!row->has_about || dc_ledger_column (query, ABOUT, &row->about, sizeof row->about))
+         && read_campaign (query, CAMPAIGN, &row->origin);
+}
+
+static void
+read_marks (sqlite3_stmt *query,
+            DcLedgerRow  *row)
+{
+  row->number = sqlite3_column_int64 (query, NUMBER);
+  row->seq = sqlite3_column_int64 (query, SEQ);
+  row->day = get_text (query, DAY);
+  row->collected = get_text (query, COLLECTED);
+  row->opened = get_text (query, OPENED);
+  row->reference = get_text (query, REFERENCE);
+  row->receipt = sqlite3_column_int64 (query, RECEIPT);
+  row->exported = sqlite3_column_int64 (query, EXPORTED);
+  row->foreign = sqlite3_column_int (query, FOREIGN);
+  row->conflict = sqlite3_column_int (query, CONFLICT);
+  row->withdrawn = sqlite3_column_int (query, WITHDRAWN);
+  row->gone = get_text (query, GONE);
+}
+
+static gboolean
+hand_on (sqlite3_stmt  *query,
+         gboolean       marks_only,
+         DcLedgerFunc   func,
+         gpointer       data,
+         GError       **error)
+{
+  g_autoptr (DcRecord) record = NULL;
+  g_autoptr (GError) damage = NULL;
+  DcLedgerRow row = { 0 };
+
+  if (!read_names (query, &row))
     return dc_ledger_damaged (error);
+  read_marks (query, &row);
+  if (row.gone == NULL && !marks_only)
+    record = read_record (query, &damage);
+  row.record = record;
+  row.damage = damage;
 
-  g_strlcpy (row->origin.campaign, campaign, sizeof row->origin.campaign);
-  row->kind = get_text (query, 7);
-  row->day = get_text (query, 8);
-  row->collected = get_text (query, 9);
-  row->opened = get_text (query, 10);
-  row->reference = get_text (query, 11);
-  row->receipt = sqlite3_column_int64 (query, 12);
-  row->exported = sqlite3_column_int64 (query, 13);
-  row->gone = get_text (query, 14);
-  if (row->gone != NULL)
-    return TRUE;
-  row->record = read_record (query, error);
-  if (row->record == NULL)
-    g_prefix_error (error, DC_LEDGER_FILE ": row %" G_GINT64_FORMAT ": ", row->number);
+  return func (&row, data, error);
+}
 
-  return row->record != NULL;
+static sqlite3_stmt *
+select_rows (DcLedger              *self,
+             const DcLedgerFilter  *filter,
+             GError               **error)
+{
+  const char *sql = filter->marks_only ? COLUMNS WHERE : COLUMNS BYTES WHERE;
+  const DcOrigin *origin = filter->origin;
+  sqlite3_stmt *query;
+
+  query = dc_ledger_query (self, error, sql, "tttii", filter->campaign, filter->day, filter->reference,
+                           (gint64) filter->no_receipt, (gint64) filter->not_exported);
+  if (query == NULL)
+    return NULL;
+  if (filter->id != NULL)
+    sqlite3_bind_blob (query, 6, filter->id, sizeof *filter->id, SQLITE_STATIC);
+  if (origin != NULL) {
+    sqlite3_bind_blob (query, 7, origin->tablet, sizeof origin->tablet, SQLITE_STATIC);
+    sqlite3_bind_blob (query, 8, &origin->queue, sizeof origin->queue, SQLITE_STATIC);
+    sqlite3_bind_text (query, 9, origin->campaign, -1, SQLITE_STATIC);
+  }
+
+  return query;
 }
 
 gboolean
@@ -79,22 +153,13 @@ dc_ledger_each (DcLedger              *self,
                 gpointer               data,
                 GError               **error)
 {
-  g_autoptr (sqlite3_stmt) query = NULL;
+  g_autoptr (sqlite3_stmt) query = select_rows (self, filter, error);
   g_autoptr (GError) local_error = NULL;
-  DcLedgerRow row;
 
-  query = dc_ledger_query (self, error, COLUMNS WHERE "ORDER BY tablet, queue, campaign, seq, number", "ttti",
-                           filter->campaign, filter->day, filter->reference, (gint64) filter->no_receipt);
   if (query == NULL)
     return FALSE;
-  if (filter->id != NULL)
-    sqlite3_bind_blob (query, 5, filter->id, sizeof *filter->id, SQLITE_STATIC);
-
-  while (local_error == NULL && dc_ledger_step (self, query, &local_error)) {
-    if (read_row (query, &row, &local_error))
-      func (&row, data, &local_error);
-    g_clear_pointer (&row.record, dc_record_unref);
-  }
+  while (local_error == NULL && dc_ledger_step (self, query, &local_error))
+    hand_on (query, filter->marks_only, func, data, &local_error);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -117,71 +182,4 @@ dc_ledger_count (DcLedger  *self,
   *n_gone = sqlite3_column_int64 (query, 1);
 
   return TRUE;
-}
-
-static void
-receipt_free (DcLedgerReceipt *self)
-{
-  g_clear_pointer (&self->line, g_bytes_unref);
-  g_free (self);
-}
-
-GPtrArray *
-dc_ledger_list_receipts (DcLedger                     *self,
-                         const DcDestinationIdentity  *place,
-                         GError                      **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) receipt_free);
-  g_autoptr (sqlite3_stmt) query = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  query = dc_ledger_query (self, error, "SELECT number, tablet, queue, campaign, line FROM receipt WHERE NOT EXISTS "
-                           "(SELECT 1 FROM receipt_place WHERE receipt = number AND id = ? AND epoch = ?) "
-                           "ORDER BY number", "dd", &place->id, &place->epoch);
-  if (query == NULL)
-    return NULL;
-  while (dc_ledger_step (self, query, &local_error)) {
-    DcLedgerReceipt *receipt = g_new0 (DcLedgerReceipt, 1);
-
-    g_ptr_array_add (list, receipt);
-    receipt->number = sqlite3_column_int64 (query, 0);
-    receipt->line = dc_ledger_column_bytes (query, 4);
-    g_strlcpy (receipt->origin.campaign, get_text (query, 3), sizeof receipt->origin.campaign);
-    if (!dc_ledger_column (query, 1, receipt->origin.tablet, 32)
-        || !dc_ledger_column (query, 2, &receipt->origin.queue, sizeof (DcId)) || receipt->line == NULL) {
-      dc_ledger_damaged (error);
-      return NULL;
-    }
-  }
-  if (local_error == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
-}
-
-GPtrArray *
-dc_ledger_list_statements (DcLedger  *self,
-                           GError   **error)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_statement_free);
-  g_autoptr (sqlite3_stmt) query = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  query = dc_ledger_query (self, error, "SELECT line, max (number) FROM statement GROUP BY tablet, queue, campaign",
-                           "");
-  if (query == NULL)
-    return NULL;
-  while (local_error == NULL && dc_ledger_step (self, query, &local_error)) {
-    g_autoptr (GBytes) line = dc_ledger_column_bytes (query, 0);
-    DcStatement *statement = line != NULL ? dc_statement_from_line (line, &local_error) : NULL;
-
-    if (statement != NULL)
-      g_ptr_array_add (list, statement);
-  }
-  if (local_error == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
 }

@@ -71,19 +71,30 @@ insert (DcLedger      *self,
   return dc_ledger_run (self, query, error);
 }
 
-gboolean
-dc_ledger_take (DcLedger       *self,
-                DcRecord       *record,
-                const char     *day,
-                DcLedgerTaken  *taken,
-                GError        **error)
+static gboolean
+add_place (DcLedger      *self,
+           const guint8  *digest,
+           const char    *place,
+           GError       **error)
 {
-  const DcEnvelope *envelope = &record->envelope;
+  return dc_ledger_run (self, dc_ledger_query (self, error, "INSERT OR IGNORE INTO place (name) VALUES (?)", "t",
+                                               place), error)
+         && dc_ledger_run (self, dc_ledger_query (self, error, "INSERT OR IGNORE INTO record_place "
+                                                  "SELECT record.number, place.number FROM record, place "
+                                                  "WHERE digest = ? AND name = ?", "ht", digest, place), error);
+}
+
+/* FALSE: @error is set. */
+static gboolean
+compare (DcLedger          *self,
+         const DcEnvelope  *envelope,
+         const guint8      *digest,
+         DcLedgerTaken     *taken,
+         GError           **error)
+{
   const DcId *about = envelope->has_about ? &envelope->about : &envelope->id;
-  guint8 digest[32];
   int same, erased, other;
 
-  digest_of (record->envelope_json, digest);
   same = exists (self, dc_ledger_query (self, error, "SELECT 1 FROM record WHERE digest = ?", "h", digest), error);
   if (same != 0) {
     *taken = DC_LEDGER_SAME;
@@ -91,13 +102,33 @@ dc_ledger_take (DcLedger       *self,
   }
   erased = exists (self, dc_ledger_query (self, error, "SELECT 1 FROM never_again WHERE id IN (?, ?)", "dd",
                                           &envelope->id, about), error);
-  other = erased < 0 ? -1 : exists (self, dc_ledger_query (self, error, "SELECT 1 FROM record WHERE id = ?", "d",
-                                                           &envelope->id), error);
-  if (other < 0)
-    return FALSE;
-  *taken = erased > 0 ? DC_LEDGER_ERASED : other > 0 ? DC_LEDGER_DIFFERS : DC_LEDGER_NEW;
+  if (erased != 0) {
+    *taken = DC_LEDGER_ERASED;
+    return erased > 0;
+  }
+  other = exists (self, dc_ledger_query (self, error, "SELECT 1 FROM record WHERE id = ?", "d", &envelope->id),
+                  error);
+  *taken = other > 0 ? DC_LEDGER_DIFFERS : DC_LEDGER_NEW;
 
-  return insert (self, record, digest, day, erased > 0, error);
+  return other >= 0;
+}
+
+gboolean
+dc_ledger_take (DcLedger       *self,
+                DcRecord       *record,
+                const char     *place,
+                const char     *day,
+                DcLedgerTaken  *taken,
+                GError        **error)
+{
+  guint8 digest[32];
+
+  digest_of (record->envelope_json, digest);
+  if (!compare (self, &record->envelope, digest, taken, error)
+      || (*taken != DC_LEDGER_SAME && !insert (self, record, digest, day, *taken == DC_LEDGER_ERASED, error)))
+    return FALSE;
+
+  return place == NULL || add_place (self, digest, place, error);
 }
 
 gboolean
@@ -135,10 +166,12 @@ dc_ledger_mark_opened (DcLedger    *self,
 gboolean
 dc_ledger_add_export (DcLedger    *self,
                       const char  *day,
+                      const char  *path,
                       gint64      *export,
                       GError     **error)
 {
-  if (!dc_ledger_run (self, dc_ledger_query (self, error, "INSERT INTO export (day) VALUES (?)", "t", day), error))
+  if (!dc_ledger_run (self, dc_ledger_query (self, error, "INSERT INTO export (day, path) VALUES (?, ?)", "tt", day,
+                                             path), error))
     return FALSE;
   *export = sqlite3_last_insert_rowid (self->handle);
 
@@ -146,13 +179,13 @@ dc_ledger_add_export (DcLedger    *self,
 }
 
 gboolean
-dc_ledger_mark_exported (DcLedger    *self,
-                         const DcId  *id,
-                         gint64       export,
-                         GError     **error)
+dc_ledger_mark_exported (DcLedger  *self,
+                         gint64     number,
+                         gint64     export,
+                         GError   **error)
 {
-  return dc_ledger_run (self, dc_ledger_query (self, error, "UPDATE record SET exported = ? WHERE id = ?", "id",
-                                               export, id), error);
+  return dc_ledger_run (self, dc_ledger_query (self, error, "INSERT OR IGNORE INTO record_export VALUES (?, ?)", "ii",
+                                               number, export), error);
 }
 
 gboolean
@@ -188,20 +221,21 @@ dc_ledger_mark_receipt (DcLedger                     *self,
 }
 
 gboolean
-dc_ledger_erase (DcLedger           *self,
-                 const DcLedgerRow  *row,
-                 const char         *why,
-                 const char         *day,
-                 GError            **error)
+dc_ledger_erase (DcLedger    *self,
+                 gint64       number,
+                 const char  *why,
+                 const char  *day,
+                 GError     **error)
 {
-  if (g_str_equal (why, "erased")
-      && !dc_ledger_run (self, dc_ledger_query (self, error, "INSERT OR IGNORE INTO never_again VALUES (?, ?, ?)",
-                                                "dht", &row->id, row->sealed_sha256, day), error))
+  if (g_str_equal (why, DC_LEDGER_GONE_ERASED)
+      && !dc_ledger_run (self, dc_ledger_query (self, error, "INSERT OR IGNORE INTO never_again "
+                                                "SELECT id, sealed_sha256, ? FROM record WHERE number = ?", "ti",
+                                                day, number), error))
     return FALSE;
 
   return dc_ledger_run (self, dc_ledger_query (self, error, "UPDATE record SET gone = ?, envelope = NULL, "
                                                "signature = NULL, sealed = NULL, reference = NULL "
-                                               "WHERE number = ?", "ti", why, row->number), error);
+                                               "WHERE number = ?", "ti", why, number), error);
 }
 
 gboolean

@@ -197,6 +197,18 @@ make_tables (DcLedger  *self,
          && execute (self, "PRAGMA user_version = 1", error);
 }
 
+static void
+on_enrolled (sqlite3_context  *context,
+             int               n_values,
+             sqlite3_value   **values)
+{
+  DcTablets *tablets = sqlite3_user_data (context);
+  const guint8 *tablet = sqlite3_value_blob (values[0]);
+
+  sqlite3_result_int (context, n_values == 1 && tablet != NULL && sqlite3_value_bytes (values[0]) == 32
+                               && dc_tablets_has (tablets, tablet));
+}
+
 static gboolean
 prepare (DcLedger  *self,
          GError   **error)
@@ -206,6 +218,10 @@ prepare (DcLedger  *self,
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+
+  if (sqlite3_create_function (self->handle, "enrolled", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                               self->tablets, on_enrolled, NULL, NULL) != SQLITE_OK)
+    return fail (self, error);
 
   return execute (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
                   "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", error)
@@ -227,6 +243,9 @@ dc_ledger_open (const char  *folder,
     return NULL;
   }
   self = g_new0 (DcLedger, 1);
+  self->tablets = dc_tablets_load (folder, error);
+  if (self->tablets == NULL)
+    return NULL;
   if (sqlite3_open_v2 (path, &self->handle, flags, NULL) != SQLITE_OK) {
     fail (self, error);
     return NULL;
@@ -242,7 +261,14 @@ dc_ledger_free (DcLedger *self)
 {
   dc_ledger_undo (self);
   g_clear_pointer (&self->handle, sqlite3_close);
+  g_clear_pointer (&self->tablets, dc_tablets_free);
   g_free (self);
+}
+
+DcTablets *
+dc_ledger_get_tablets (DcLedger *self)
+{
+  return self->tablets;
 }
 
 gboolean

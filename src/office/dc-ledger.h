@@ -8,6 +8,7 @@
 #include "dc-receipt.h"
 #include "dc-record.h"
 #include "dc-statement.h"
+#include "dc-tablets.h"
 
 G_BEGIN_DECLS
 
@@ -31,35 +32,42 @@ typedef enum
  * Owns one SQLite connection, which is durable (WAL, synchronous=FULL) and
  * overwrites what it deletes. Another program of the office that has it open
  * is waited for, five seconds. Main thread. Errors are of DC_LEDGER_ERROR.
+ *
+ * Here is what changes it; dc-ledger-read.h has what is read out of it.
  */
 typedef struct _DcLedger DcLedger;
 
-/* Makes the folder and the ledger where they are not there, and brings one of
- * an earlier version to this one. (transfer full) */
-DcLedger *dc_ledger_open     (const char  *folder,
-                              GError     **error);
-void      dc_ledger_free     (DcLedger    *self);
+/* Makes the folder and the ledger where they are not there. Which tablets are
+ * enrolled, tablets.ini in the same folder says, as it is now; its errors are
+ * those of dc_tablets_load (). (transfer full) */
+DcLedger  *dc_ledger_open        (const char  *folder,
+                                  GError     **error);
+void       dc_ledger_free        (DcLedger    *self);
+/* (transfer none) */
+DcTablets *dc_ledger_get_tablets (DcLedger    *self);
 /* One transaction at a time; what is not committed when @self goes is undone. */
-gboolean  dc_ledger_begin    (DcLedger    *self,
-                              GError     **error);
-gboolean  dc_ledger_commit   (DcLedger    *self,
-                              GError     **error);
-void      dc_ledger_undo     (DcLedger    *self);
+gboolean   dc_ledger_begin       (DcLedger    *self,
+                                  GError     **error);
+gboolean   dc_ledger_commit      (DcLedger    *self,
+                                  GError     **error);
+void       dc_ledger_undo        (DcLedger    *self);
 /* After something was erased: leaves no byte of it in the journal. */
-gboolean  dc_ledger_cut      (DcLedger    *self,
-                              GError     **error);
+gboolean   dc_ledger_cut         (DcLedger    *self,
+                                  GError     **error);
 
 typedef enum
 {
   DC_LEDGER_NEW,
   DC_LEDGER_SAME,      /* this very record is there */
   DC_LEDGER_DIFFERS,   /* kept; another one with its id is there too */
-  DC_LEDGER_ERASED,    /* asked to be forgotten: nothing but its number is kept */
+  DC_LEDGER_ERASED,    /* asked to be forgotten: only what its envelope says is kept */
 } DcLedgerTaken;
 
-/* @day: today, "2026-12-18". */
+/* @place (nullable): the file or the address where it was found, for people.
+ * @day: today, "2026-12-18". */
 gboolean  dc_ledger_take            (DcLedger       *self,
                                      DcRecord       *record,
+                                     const char     *place,
                                      const char     *day,
                                      DcLedgerTaken  *taken,
                                      GError        **error);
@@ -70,52 +78,6 @@ gboolean  dc_ledger_take_statement  (DcLedger           *self,
                                      gboolean           *is_new,
                                      GError            **error);
 
-/* One row. Valid during the call that it is handed to. */
-typedef struct
-{
-  gint64      number;
-  DcId        id;
-  guint8      sealed_sha256[32];
-  DcOrigin    origin;
-  gint64      seq;
-  const char *kind;
-  const char *day;
-  const char *collected;
-  const char *opened;        /* (nullable) a day */
-  const char *reference;     /* (nullable) */
-  gint64      receipt;       /* 0: none */
-  gint64      exported;      /* 0: not yet */
-  const char *gone;          /* (nullable) why there are no bytes */
-  DcRecord   *record;        /* (nullable) verified anew; NULL where it is gone */
-} DcLedgerRow;
-
-/* FALSE with @error set ends it. */
-typedef gboolean (*DcLedgerFunc) (const DcLedgerRow  *row,
-                                  gpointer            data,
-                                  GError            **error);
-
-/* Of what is asked for; all zero is everything. */
-typedef struct
-{
-  const char *campaign;      /* (nullable) */
-  const char *day;           /* (nullable) */
-  const char *reference;     /* (nullable) */
-  const DcId *id;            /* (nullable) it, and what is about it */
-  gboolean    no_receipt;    /* only those without */
-} DcLedgerFilter;
-
-/* In the order of tablet, queue and number. @func must not change the ledger.
- * DC_LEDGER_ERROR_DAMAGED: a row is not what was put there. */
-gboolean  dc_ledger_each            (DcLedger              *self,
-                                     const DcLedgerFilter  *filter,
-                                     DcLedgerFunc           func,
-                                     gpointer               data,
-                                     GError               **error);
-/* Records with these bytes or none, by number. */
-gboolean  dc_ledger_count           (DcLedger    *self,
-                                     gint64      *n_records,
-                                     gint64      *n_gone,
-                                     GError     **error);
 /* A key opened it: @reference (nullable) is what it says. */
 gboolean  dc_ledger_mark_opened     (DcLedger    *self,
                                      gint64       number,
@@ -123,13 +85,15 @@ gboolean  dc_ledger_mark_opened     (DcLedger    *self,
                                      const char  *day,
                                      GError     **error);
 
-/* Begins an export of the day; dc_ledger_mark_exported () says what is in it. */
+/* Begins an export of the day; @path (nullable) is where it is written.
+ * dc_ledger_mark_exported () says which records are in it, each by its number. */
 gboolean  dc_ledger_add_export      (DcLedger    *self,
                                      const char  *day,
+                                     const char  *path,
                                      gint64      *export,
                                      GError     **error);
 gboolean  dc_ledger_mark_exported   (DcLedger    *self,
-                                     const DcId  *id,
+                                     gint64       number,
                                      gint64       export,
                                      GError     **error);
 
@@ -139,41 +103,31 @@ gboolean  dc_ledger_add_receipt     (DcLedger        *self,
                                      GBytes          *line,
                                      GArray          *numbers,
                                      GError         **error);
-/* Those that do not lie at this destination, in this life of it. */
-typedef struct
-{
-  gint64    number;
-  DcOrigin  origin;
-  GBytes   *line;      /* (owned) */
-} DcLedgerReceipt;
-
-/* (transfer full) (element-type DcLedgerReceipt) */
-GPtrArray *dc_ledger_list_receipts  (DcLedger                     *self,
-                                     const DcDestinationIdentity  *place,
-                                     GError                      **error);
-gboolean   dc_ledger_mark_receipt   (DcLedger                     *self,
+/* It lies at this destination, in this life of it. */
+gboolean  dc_ledger_mark_receipt    (DcLedger                     *self,
                                      gint64                        number,
                                      const DcDestinationIdentity  *place,
                                      GError                      **error);
 
-/* Ends the bytes of a record; @why: "erased", "kept-long-enough", "decided".
- * "erased" puts it on the list of those that never come back. */
-gboolean  dc_ledger_erase           (DcLedger           *self,
-                                     const DcLedgerRow  *row,
-                                     const char         *why,
-                                     const char         *day,
-                                     GError            **error);
+/* Why there are no bytes of a record any more. */
+#define DC_LEDGER_GONE_ERASED  "erased"             /* the donor asked; never again */
+#define DC_LEDGER_GONE_OLD     "kept-long-enough"
+#define DC_LEDGER_GONE_DECIDED "decided"            /* a person chose the other of two with one id */
+
+/* Ends the bytes of a record, and its reference. DC_LEDGER_GONE_ERASED puts it
+ * on the list of those that never come back. */
+gboolean  dc_ledger_erase           (DcLedger      *self,
+                                     gint64         number,
+                                     const char    *why,
+                                     const char    *day,
+                                     GError       **error);
+/* Of what was deleted, how many and why; nothing that names anybody. */
 gboolean  dc_ledger_add_deletion    (DcLedger    *self,
                                      const char  *day,
                                      const char  *what,
                                      guint        count,
                                      const char  *why,
                                      GError     **error);
-
-/* What a queue's latest statement says; (transfer full) (element-type
- * DcStatement), one a queue. */
-GPtrArray *dc_ledger_list_statements (DcLedger    *self,
-                                      GError     **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcLedger, dc_ledger_free)
 

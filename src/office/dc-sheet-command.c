@@ -38,16 +38,10 @@ tell_sheet (const DcDaySheet *sheet)
   gint64 missing = dc_day_sheet_missing (sheet);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, missing);
 
-  if (!sheet->enrolled) {
-    /* Translators: %s is eight English words */
-    g_printerr (_("The tablet “%s” is not enrolled; its sheet says so."), sheet->tablet);
-  } else if (missing > 0) {
-    /* Translators: %1$s is the name of a tablet, %2$s a number of records, from 1 */
-    g_printerr (_("Records that left the tablet “%1$s” and are not here: %2$s. Collect again."), sheet->tablet,
-                number);
-  } else {
+  if (missing == 0)
     return TRUE;
-  }
+  /* Translators: %1$s is the name of a tablet, %2$s a number of records, from 1 */
+  g_printerr (_("Records that left the tablet “%1$s” and are not here: %2$s. Collect again."), sheet->tablet, number);
   g_printerr ("\n");
 
   return FALSE;
@@ -77,15 +71,13 @@ make_sheets (DcOffice      *office,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *today = dc_key_set_today ();
-  g_autoptr (DcTablets) tablets = NULL;
   g_autoptr (DcLedger) ledger = NULL;
   g_autoptr (DcDayCount) count = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
   if (!dc_output_check (&options->output, &error)
-      || (tablets = dc_tablets_load (office->folder, &error)) == NULL
       || (ledger = dc_ledger_open (office->folder, &error)) == NULL
-      || (count = dc_day_count_new (ledger, tablets, options->tablet, options->campaign, today, &error)) == NULL)
+      || (count = dc_day_count_new (ledger, options->tablet, options->campaign, today, &error)) == NULL)
     return dc_office_fail (office, error);
   if (count->sheets->len == 0) {
     tell_all (count);

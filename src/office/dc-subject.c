@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "dc-crypto.h"
+#include "dc-contact.h"
 #include "dc-duplicates.h"
 #include "dc-opening.h"
 
@@ -46,6 +46,8 @@ held_free (DcHeld *self)
   g_clear_pointer (&self->plaintext, g_bytes_unref);
   g_clear_pointer (&self->collected, g_free);
   g_clear_pointer (&self->seen, g_free);
+  g_clear_pointer (&self->exports, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -104,7 +106,8 @@ keep (Search            *search,
   held->collected = g_strdup (row->collected);
   held->seen = g_strdup (row->opened);
   held->receipt = row->receipt;
-  held->exported = row->exported;
+  held->foreign = row->foreign;
+  held->withdrawn = row->withdrawn;
   g_ptr_array_add (search->subject->held, held);
   g_hash_table_add (search->numbers, &held->number);
 }
@@ -118,9 +121,9 @@ look_into (const DcLedgerRow  *row,
   g_autoptr (DcOpened) opened = NULL;
   g_autoptr (GBytes) plaintext = NULL;
 
-  if (row->record == NULL)
+  if (row->gone != NULL)
     return TRUE;
-  opened = dc_opening_open (row->record, search->identity, &plaintext, NULL);
+  opened = row->record != NULL ? dc_opening_open (row->record, search->identity, &plaintext, NULL) : NULL;
   if (opened == NULL)
     search->subject->n_unopened++;
   else if (is_theirs (search, opened))
@@ -196,6 +199,13 @@ dc_subject_find (DcLedger       *ledger,
       return NULL;
   }
   g_ptr_array_sort (self->held, compare_held);
+  for (guint i = 0; i < self->held->len; i++) {
+    DcHeld *held = g_ptr_array_index (self->held, i);
+
+    if ((held->exports = dc_ledger_list_exports (ledger, held->number, error)) == NULL
+        || (held->places = dc_ledger_list_places (ledger, held->number, error)) == NULL)
+      return NULL;
+  }
 
   return g_steal_pointer (&self);
 }

@@ -5,10 +5,9 @@
 #pragma once
 
 #include "dc-age-identity.h"
-#include "dc-ledger.h"
+#include "dc-ledger-read.h"
 #include "dc-office.h"
 #include "dc-opened.h"
-#include "dc-tablets.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +21,10 @@ typedef struct
   char      *collected;   /* (owned) a day */
   char      *seen;        /* (owned) (nullable) the day a key first opened it */
   gint64     receipt;     /* 0: none */
-  gint64     exported;    /* 0: never */
+  gboolean   foreign;     /* of a tablet that is not enrolled */
+  gboolean   withdrawn;   /* the donor took it back */
+  GPtrArray *exports;     /* (owned) of char *: the days, and the files */
+  GPtrArray *places;      /* (owned) of char *: where it was found */
 } DcHeld;
 
 /**
@@ -39,7 +41,7 @@ typedef struct
   guint      n_unopened;    /* records that may concern them: this key opens them not */
 } DcSubject;
 
-/* DC_LEDGER_ERROR, DC_RECORD_ERROR. (transfer full) */
+/* DC_LEDGER_ERROR. (transfer full) */
 DcSubject *dc_subject_find (DcLedger       *ledger,
                             DcOffice       *office,
                             DcAgeIdentity  *identity,
@@ -47,13 +49,11 @@ DcSubject *dc_subject_find (DcLedger       *ledger,
                             GError        **error);
 /* To be read, in the language of the process. Wiped when it goes.
  * (transfer full) */
-GBytes    *dc_subject_text (DcSubject      *self,
-                            DcTablets      *tablets);
-/* One array: {"record": as the tablet sealed it or null, "envelope",
- * "collected", "opened", "receipted", "exported", "enrolled"}. Wiped when it goes.
- * (transfer full) */
-GBytes    *dc_subject_json (DcSubject      *self,
-                            DcTablets      *tablets);
+GBytes    *dc_subject_text (DcSubject      *self);
+/* One array of {"record", "envelope", "collected", "opened", "receipt",
+ * "enrolled", "taken_back", "exports", "places"}: the first as the tablet sealed
+ * it, null where it does not open. Wiped when it goes. (transfer full) */
+GBytes    *dc_subject_json (DcSubject      *self);
 void       dc_subject_free (DcSubject      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcSubject, dc_subject_free)

@@ -70,8 +70,6 @@ get_verdict (const DcDaySheet *self)
   gint64 missing = dc_day_sheet_missing (self);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, missing);
 
-  if (!self->enrolled)
-    return g_strdup (_("This tablet is not enrolled: anybody can have written this. Do not count it."));
   if (missing == 0 && self->waiting + self->refused == 0)
     return g_strdup (_("Everything that this tablet took is at the office."));
   if (missing == 0)

@@ -25,14 +25,13 @@ typedef struct
  */
 typedef struct
 {
-  const char *tablet;        /* its name at the office, or its words */
+  const char *tablet;        /* its name at the office */
   const char *words;         /* eight, as its own page shows them */
   const char *campaign;
   const char *queue;         /* 32 digits */
   const char *stated;        /* when, by the tablet's clock */
   gint64      number;        /* of the statement */
   const char *printed;       /* the day, "2026-12-18" */
-  gboolean    enrolled;
 
   gint64      waiting, delivered, receipted, refused, withdrawn;
   gint64      taken_back;    /* of the first four: undone by a note behind them */

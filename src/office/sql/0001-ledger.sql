@@ -28,10 +28,18 @@ CREATE TABLE receipt_place (
   PRIMARY KEY (receipt, id, epoch)
 ) STRICT, WITHOUT ROWID;
 
--- One run of "export" that reached its end.
+-- One run of "export" that reached its end, and the file that it wrote.
 CREATE TABLE export (
   number  INTEGER PRIMARY KEY,
-  day     TEXT NOT NULL
+  day     TEXT NOT NULL,
+  path    TEXT
+) STRICT;
+
+-- Where records were found: files and destinations, so that a person can be
+-- told where else the records lie that were erased here.
+CREATE TABLE place (
+  number  INTEGER PRIMARY KEY,
+  name    TEXT NOT NULL UNIQUE
 ) STRICT;
 
 -- One row for each record of any kind, of any tablet, in the order in which
@@ -61,7 +69,6 @@ CREATE TABLE record (
   -- finds the record.
   reference      TEXT,
   receipt        INTEGER REFERENCES receipt (number),
-  exported       INTEGER REFERENCES export (number),
 
   -- The three byte strings. They go, all three, when the record is erased or
   -- its time is over; "gone" says why.
@@ -78,8 +85,21 @@ CREATE TABLE record (
 
 CREATE INDEX record_by_id ON record (id);
 CREATE INDEX record_by_about ON record (about) WHERE about IS NOT NULL;
-CREATE INDEX record_by_place ON record (tablet, queue, seq);
+CREATE INDEX record_by_seq ON record (tablet, queue, seq);
+CREATE INDEX record_by_queue ON record (queue);
 CREATE INDEX record_by_reference ON record (reference) WHERE reference IS NOT NULL;
+
+CREATE TABLE record_place (
+  record  INTEGER NOT NULL REFERENCES record (number),
+  place   INTEGER NOT NULL REFERENCES place (number),
+  PRIMARY KEY (record, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record_export (
+  record  INTEGER NOT NULL REFERENCES record (number),
+  export  INTEGER NOT NULL REFERENCES export (number),
+  PRIMARY KEY (record, export)
+) STRICT, WITHOUT ROWID;
 
 -- Whom the donor asked to be forgotten. A record of this id, or about it, is
 -- never kept again, wherever it comes from.
