@@ -25,6 +25,7 @@ SHARED = list(json.loads(VECTORS.joinpath('withdrawal.plaintext').read_text(enco
 PLEDGE = json.loads(VECTORS.joinpath('pledge.plaintext').read_text(encoding='utf-8'))
 NOBODY = dict.fromkeys(PLEDGE['donor'])
 SCHEMA = (SOURCE / 'src' / 'store' / 'sql' / '0001-initial.sql').read_text(encoding='utf-8')
+LEDGER = (SOURCE / 'src' / 'office' / 'sql' / '0001-ledger.sql').read_text(encoding='utf-8')
 WORDS = re.findall(r'"([a-z]+)"', (SOURCE / 'src/seal/dc-wordlist-english.c').read_text(encoding='ascii'))
 
 # RFC 8410: an Ed25519 private key in DER is a fixed head and 32 bytes.
@@ -77,6 +78,26 @@ class Tablet:
 
     def line(self, **fields):
         return as_line(self.parts(**fields))
+
+    def statement(self, rows, number=1, **fields):
+        """The line of a statement, by EXCHANGE.md alone; @rows: {state: how many}
+        pledges, or whole rows."""
+        if isinstance(rows, dict):
+            rows = [self.row(state=state, count=count) for state, count in rows.items()]
+        text = compact({'v': 1, 'campaign': PLEDGE['campaign'], 'tablet': self.key, 'queue': self.queue,
+                        'pack': PLEDGE['pack'], 'number': number, 'time': PLEDGE['time'], 'max_seq': self.seq,
+                        'set_aside': 0, 'codes_shown': 0, 'rows': rows} | fields)
+        signature = self.sign(b'daily-cup/statement/1\n' + text)
+        return compact({'statement': base64.b64encode(text).decode(),
+                        'signature': base64.b64encode(signature).decode()}) + b'\n'
+
+    @staticmethod
+    def row(**fields):
+        money = {'currency': 'CHF', 'frequency': 'monthly', 'sum': 1800 * fields['count']}
+        gone = {'currency': None, 'frequency': None, 'sum': 0}
+        return {'kind': 'pledge', 'taken_back': False, 'shift': None,
+                **(gone if fields.get('state') == 'withdrawn' or fields.get('kind') == 'withdrawal' else money),
+                **fields}
 
     def journal(self, folder, lines):
         path = pathlib.Path(folder, f'{self.key[:8]}-{self.queue}.jsonl')
@@ -152,6 +173,36 @@ class Office:
         """(status, what was written out, errors)"""
         status, output, errors = self.open('--format', 'json', *arguments)
         return status, json.loads(output) if output else None, errors
+
+    def run(self, command, *arguments, key=DESK, **more):
+        """Any command that needs a key, or with @key None one that does not."""
+        identity_of = ['--identity', str(key)] if key else []
+        return run(command, '--office', str(self.folder), *identity_of, *map(str, arguments), **more)
+
+    def take(self, lines=(), statements=(), place='/media/STICK/a.jsonl'):
+        """Lays records and statements into the ledger as its schema has them."""
+        path = self.folder / 'ledger.db'
+        fresh = not path.exists()
+        with contextlib.closing(sqlite3.connect(path)) as ledger, ledger:
+            if fresh:
+                ledger.executescript(LEDGER + 'PRAGMA user_version = 1;')
+            ledger.execute('INSERT OR IGNORE INTO place (name) VALUES (?)', (place,))
+            for line in lines:
+                parts = [base64.b64decode(part) for part in json.loads(line).values()]
+                envelope = json.loads(parts[0])
+                about = bytes.fromhex(envelope['about']) if envelope['about'] else None
+                row = ledger.execute(
+                    'INSERT INTO record (id, digest, sealed_sha256, kind, about, tablet, queue, seq, campaign, day, '
+                    'collected, envelope, signature, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                    (bytes.fromhex(envelope['id']), hashlib.sha256(parts[0]).digest(), hashlib.sha256(parts[2]).digest(),
+                     envelope['kind'], about, bytes.fromhex(envelope['tablet']), bytes.fromhex(envelope['queue']),
+                     envelope['seq'], envelope['campaign'], envelope['day'], '2026-12-19', *parts)).lastrowid
+                ledger.execute('INSERT INTO record_place SELECT ?, number FROM place WHERE name = ?', (row, place))
+            for line in statements:
+                said = json.loads(base64.b64decode(json.loads(line)['statement']))
+                ledger.execute('INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)',
+                               (bytes.fromhex(said['tablet']), bytes.fromhex(said['queue']), said['campaign'],
+                                said['number'], hashlib.sha256(line).digest(), line))
 
     def drill(self, *arguments, key=DESK):
         return run('drill', '--office', str(self.folder), '--identity', str(key), *map(str, arguments))
