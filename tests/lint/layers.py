@@ -28,7 +28,7 @@ FOLDERS = {
     'destination': {'model', 'seal', 'record'},
     'send': {'model', 'seal', 'record', 'destination'},
     'print': {'model', 'seal', 'qr'},
-    'office': {'model', 'seal', 'open', 'record', 'pack', 'qr', 'print', 'destination'},
+    'office': {'model', 'seal', 'open', 'record', 'pack', 'qr', 'print', 'destination', 'send'},
     'desk': {'model', 'office', 'widgets'},
     'widgets': {'model', 'qr'},
     'kiosk': {'model', 'seal', 'record', 'pack', 'qr', 'store', 'staff', 'sync', 'widgets'},

@@ -25,7 +25,6 @@ SHARED = list(json.loads(VECTORS.joinpath('withdrawal.plaintext').read_text(enco
 PLEDGE = json.loads(VECTORS.joinpath('pledge.plaintext').read_text(encoding='utf-8'))
 NOBODY = dict.fromkeys(PLEDGE['donor'])
 SCHEMA = (SOURCE / 'src' / 'store' / 'sql' / '0001-initial.sql').read_text(encoding='utf-8')
-LEDGER = (SOURCE / 'src' / 'office' / 'sql' / '0001-ledger.sql').read_text(encoding='utf-8')
 WORDS = re.findall(r'"([a-z]+)"', (SOURCE / 'src/seal/dc-wordlist-english.c').read_text(encoding='ascii'))
 
 # RFC 8410: an Ed25519 private key in DER is a fixed head and 32 bytes.
@@ -179,30 +178,22 @@ class Office:
         identity_of = ['--identity', str(key)] if key else []
         return run(command, '--office', str(self.folder), *identity_of, *map(str, arguments), **more)
 
-    def take(self, lines=(), statements=(), place='/media/STICK/a.jsonl'):
-        """Lays records and statements into the ledger as its schema has them."""
-        path = self.folder / 'ledger.db'
-        fresh = not path.exists()
-        with contextlib.closing(sqlite3.connect(path)) as ledger, ledger:
-            if fresh:
-                ledger.executescript(LEDGER + 'PRAGMA user_version = 1;')
-            ledger.execute('INSERT OR IGNORE INTO place (name) VALUES (?)', (place,))
-            for line in lines:
-                parts = [base64.b64decode(part) for part in json.loads(line).values()]
-                envelope = json.loads(parts[0])
-                about = bytes.fromhex(envelope['about']) if envelope['about'] else None
-                row = ledger.execute(
-                    'INSERT INTO record (id, digest, sealed_sha256, kind, about, tablet, queue, seq, campaign, day, '
-                    'collected, envelope, signature, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-                    (bytes.fromhex(envelope['id']), hashlib.sha256(parts[0]).digest(), hashlib.sha256(parts[2]).digest(),
-                     envelope['kind'], about, bytes.fromhex(envelope['tablet']), bytes.fromhex(envelope['queue']),
-                     envelope['seq'], envelope['campaign'], envelope['day'], '2026-12-19', *parts)).lastrowid
-                ledger.execute('INSERT INTO record_place SELECT ?, number FROM place WHERE name = ?', (row, place))
-            for line in statements:
-                said = json.loads(base64.b64decode(json.loads(line)['statement']))
-                ledger.execute('INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)',
-                               (bytes.fromhex(said['tablet']), bytes.fromhex(said['queue']), said['campaign'],
-                                said['number'], hashlib.sha256(line).digest(), line))
+    def take(self, lines=(), statements=()):
+        """Collects records and statements as they lie on a stick, which it returns."""
+        stick = pathlib.Path(tempfile.mkdtemp(prefix='stick-', dir=self.folder.parent))
+        if lines:
+            bundle(stick / 'records.jsonl', lines)
+        for number, line in enumerate(statements):
+            stick.joinpath(f'statement-{number:016x}.json').write_bytes(line)
+        status, _, errors = self.run('collect', stick, key=None)
+        assert status in (0, 1), errors
+        return stick
 
     def drill(self, *arguments, key=DESK):
         return run('drill', '--office', str(self.folder), '--identity', str(key), *map(str, arguments))
+
+
+def reference(digits):
+    """Of ten letters or digits, by ISO 11649."""
+    number = ''.join(str(int(letter, 36)) for letter in digits + 'RF00')
+    return f'RF{98 - int(number) % 97:02}{digits}'

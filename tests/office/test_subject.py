@@ -3,15 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whoever asks what is held on them is told all of it, and nothing of others."""
 
+import datetime
 import json
 import pathlib
 import tempfile
 
-from made import RECIPIENTS, Office, Tablet, identity
+from made import RECIPIENTS, Office, Tablet, identity, reference
 import tap
 
 ANA = {'first_name': 'Ana', 'email': 'ana@example.org', 'phone': '+41 22 555 01 23'}
 BEA = {'first_name': 'Bea', 'email': 'bea@example.org', 'phone': None}
+OTHER = reference('K7Q29WXM4S')
 
 
 def folder():
@@ -29,10 +31,10 @@ def _():
         tablet, stranger = Tablet('ours'), Tablet('not ours')
         office = Office(top, tablet.key)
         pledge = tablet.line(donor=ANA, reference='RF34K7Q29WXM4T')
-        practice = tablet.line(donor=ANA, kind='practice', reference='RF66K7Q29WXM4S')
+        practice = tablet.line(donor=ANA, kind='practice', reference=OTHER)
         back = tablet.line(kind='withdrawal', about=identity(pledge))
-        foreign = stranger.line(donor=ANA, reference='RF66K7Q29WXM4S')
-        office.take([pledge, tablet.line(donor=BEA, reference='RF66K7Q29WXM4S'), practice, back, foreign])
+        foreign = stranger.line(donor=ANA, reference=OTHER)
+        office.take([pledge, tablet.line(donor=BEA, reference=OTHER), practice, back, foreign])
         everything = sorted(map(identity, [pledge, practice, back, foreign]))
         for who in ('ana@example.org', ' ANA@example.ORG', '+41 22 555 01 23', '0041225550123', '022 555 01 23'):
             status, found, errors = held(office, who)
@@ -48,16 +50,17 @@ def _():
     with folder() as top:
         tablet = Tablet('facts')
         office = Office(top, tablet.key)
-        office.take([tablet.line(donor=ANA)], place='/media/STICK/one.jsonl')
+        stick = office.take([tablet.line(donor=ANA)])
+        today = datetime.date.today().isoformat()
         assert office.run('export', '--output', f'{top}/out.csv')[0] == 0
         one, = json.loads(office.run('subject', '--format', 'json', 'ana@example.org')[1])
-        assert one['record']['donor']['email'] == 'ana@example.org' and one['collected'] == '2026-12-19'
-        assert one['places'] == ['/media/STICK/one.jsonl'] and one['exports'][0].endswith(f' {top}/out.csv'), one
+        assert one['record']['donor']['email'] == 'ana@example.org' and one['collected'] == today
+        assert one['places'] == [f'{stick}/records.jsonl'] and one['exports'] == [f'{today} {top}/out.csv'], one
         assert (one['enrolled'], one['taken_back'], one['receipt']) == (True, False, False)
         status, text, _ = office.run('subject', 'ana@example.org')
         assert status == 0, text
-        for fact in ('First name: Ana\n', 'E-mail: ana@example.org\n', 'Sum: CHF 18, monthly\n', 'Came on: 2026-12-19\n',
-                     'Agreed to “newsletter”: no\n', 'Also lies in: /media/STICK/one.jsonl\n'):
+        for fact in ('First name: Ana\n', 'E-mail: ana@example.org\n', 'Sum: CHF 18, monthly\n', f'Came on: {today}\n',
+                     'Agreed to “newsletter”: no\n', f'Also lies in: {stick}/records.jsonl\n'):
             assert f'  {fact}' in text, (fact, text)
 
 
