@@ -110,3 +110,100 @@ const DcCommand dc_commands[] = {
     .run = dc_receipts_command_run,
   },
   {
+    .name = "export",
+    .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--since-last]",
+    .summary = N_("write the promises of the ledger as a table"),
+    .help = N_("Opens the records in the ledger, in memory, and writes the promises as a table; nothing else of it is "
+               "kept on the disk. What was taken back, practice and tests are left out. The last column, "
+               "possible_duplicate_of, has the id of an earlier promise with the same e-mail or telephone. A promise "
+               "that was exported before and taken back since is named.\n\n"
+               "Example: daily-cup-office export --since-last --output ~/new-promises.csv"),
+    .run = dc_export_command_run,
+  },
+  {
+    .name = "sheet",
+    .arguments = "--output FILE | --printer NAME",
+    .summary = N_("make the end-of-day sheet of each tablet, to print and sign"),
+    .help = N_("Makes one page for each queue of a tablet: what the tablet took and what became of it, as it last "
+               "stated and signed, and what the ledger has of it. Says what left the tablet and is not here. Needs no "
+               "key, and names no donor. A tablet that never stated anything is named.\n\n"
+               "Example: daily-cup-office sheet --printer office"),
+    .run = dc_sheet_command_run,
+  },
+  {
+    .name = "subject",
+    .arguments = "[--output FILE] REFERENCE|E-MAIL|TELEPHONE",
+    .summary = N_("find everything that is held on a person"),
+    .help = N_("Opens every record in the ledger, in memory, practice and what was taken back too, and writes what is "
+               "held on the person with that reference, e-mail or telephone, to be read or as JSON. Says what it "
+               "could not look into, and where else something may be.\n\n"
+               "Example: daily-cup-office subject --output ~/for-ana.txt ana@example.org"),
+    .run = dc_subject_command_run,
+  },
+  {
+    .name = "keys replace",
+    .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
+    .summary = N_("make new keys, and hand over to them"),
+    .help = N_("Makes new keys and signs the appeal with the key of today, so that the tablets take it. A new pack key "
+               "is named in the appeal and may sign the one after it. The old desk key is kept beside the new one: "
+               "it opens what was sealed until now, so keep it until every tablet has been emptied.\n\n"
+               "Example: daily-cup-office keys replace --pack ~/winter-2026 --key /media/KEYS/pack.key --desk"),
+    .run = dc_keys_replace_run,
+  },
+  { NULL }
+};
+
+static int
+count_words (const char *name)
+{
+  return strchr (name, ' ') != NULL ? 2 : 1;
+}
+
+static gboolean
+is_named (const DcCommand  *command,
+          int               argc,
+          char            **argv)
+{
+  g_auto (GStrv) words = g_strsplit (command->name, " ", 2);
+
+  for (int i = 0; words[i] != NULL; i++)
+    if (i >= argc || !g_str_equal (words[i], argv[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+const DcCommand *
+dc_commands_find (int    argc,
+                  char **argv,
+                  int   *n_words)
+{
+  *n_words = 0;
+  for (const DcCommand *command = dc_commands; command->name != NULL; command++) {
+    if (is_named (command, argc, argv)) {
+      *n_words = count_words (command->name);
+      return command;
+    }
+  }
+
+  return NULL;
+}
+
+char *
+dc_commands_help (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s\n\n",
+                          _("daily-cup-office: keys, appeals and promises, at the office’s desk."));
+  for (const DcCommand *command = dc_commands; command->name != NULL; command++)
+    g_string_append_printf (text, "  %-16s %s\n", command->name,
+                            g_dgettext (GETTEXT_PACKAGE, command->summary));
+  g_string_append_printf (text, "\n%s\n\n%s\n",
+                          _("To begin: “campaign new” copies the example; write your own words into its "
+                            "campaign.ini; “keys new” makes the keys; “campaign check” and “campaign sign” make "
+                            "it ready for the tablets."),
+                          _("Add --help to any command to learn it. The manual: man daily-cup-office."));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
