@@ -110,15 +110,15 @@ draw_promises (const DcDaySheet *self,
 {
   dc_paper_text (paper, DC_PAPER_HEADING, _("Promises that the tablet took"));
   count (paper, DC_PAPER_TEXT, _("Waiting on the tablet"), self->waiting);
-  count (paper, DC_PAPER_TEXT, _("Delivered, not yet signed for by the office"), self->delivered);
-  count (paper, DC_PAPER_TEXT, _("Signed for by the office"), self->receipted);
-  count (paper, DC_PAPER_TEXT, _("Refused by the destination, still on the tablet"), self->refused);
-  count (paper, DC_PAPER_TEXT, _("Undone by the donor at once"), self->withdrawn);
+  count (paper, DC_PAPER_TEXT, _("Handed over"), self->delivered);
+  count (paper, DC_PAPER_TEXT, _("Arrived at the office"), self->receipted);
+  count (paper, DC_PAPER_TEXT, _("Not accepted, still on the tablet"), self->refused);
+  count (paper, DC_PAPER_TEXT, _("Deleted by the donor at once"), self->withdrawn);
   count (paper, DC_PAPER_HEADING, _("Taken: all of these together"), dc_day_sheet_taken (self));
   count_some (paper, _("Of these, taken back by the donor later"), self->taken_back);
   count_some (paper, _("Practice and tests of the keys, not counted above"), self->practice);
   count_some (paper, _("Codes shown to give at once, without a promise"), self->codes_shown);
-  count_some (paper, _("Queues that this tablet had to set aside"), self->set_aside);
+  count_some (paper, _("Lists of records that this tablet had to put aside"), self->set_aside);
 }
 
 static void
@@ -127,7 +127,7 @@ draw_sums (const DcDaySheet *self,
 {
   if (self->sums->len == 0)
     return;
-  dc_paper_text (paper, DC_PAPER_HEADING, _("Promised, without what was undone or taken back"));
+  dc_paper_text (paper, DC_PAPER_HEADING, _("Promised, without what was deleted or taken back"));
   for (guint i = 0; i < self->sums->len; i++) {
     const DcDaySum *sum = g_ptr_array_index (self->sums, i);
     g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, sum->count);
@@ -162,7 +162,7 @@ draw_end (const DcDaySheet *self,
   dc_paper_blank (paper, FALSE, _("For the stall: name, date, signature"));
   dc_paper_blank (paper, TRUE, _("For the office: name, date, signature"));
   /* Translators: %s is 32 digits */
-  queue = g_strdup_printf (_("Queue %s. This sheet names no donor."), self->queue);
+  queue = g_strdup_printf (_("List of records %s. This sheet names no donor."), self->queue);
   dc_paper_text (paper, DC_PAPER_SMALL, queue);
 }
 

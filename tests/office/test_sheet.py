@@ -47,13 +47,13 @@ def _():
         status, (page,), errors = make(office, top)
         found = rows(page)
         assert status == 0, errors
-        assert found['Waiting on the tablet'] == '1' and found['Refused by the destination, still on the tablet'] == '4'
-        assert found['Delivered, not yet signed for by the office'] == '2' and found['Undone by the donor at once'] == '5'
-        assert found['Signed for by the office'] == '3' and found['Taken: all of these together'] == '15'
+        assert found['Waiting on the tablet'] == '1' and found['Not accepted, still on the tablet'] == '4'
+        assert found['Handed over'] == '2' and found['Deleted by the donor at once'] == '5'
+        assert found['Arrived at the office'] == '3' and found['Taken: all of these together'] == '15'
         assert found['CHF, each month (promises: 10)'].replace('\xa0', ' ') == 'CHF 180', found
         assert found['Left the tablet, as it says'] == found['Are at the office'] == '5'
         assert found['Codes shown to give at once, without a promise'] == '57'
-        assert found['Queues that this tablet had to set aside'] == '1'
+        assert found['Lists of records that this tablet had to put aside'] == '1'
         assert found['Numbers that are not at the office'] == '6–15'
         assert 'Some promises are still on it' in re.sub(r'\s+', ' ', page)
 
