@@ -120,6 +120,37 @@ const DcCommand dc_commands[] = {
     .run = dc_erase_command_run,
   },
   {
+    .name = "export",
+    .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--since-last]",
+    .summary = N_("write the promises of the ledger as a table"),
+    .help = N_("Opens the records in the ledger, in memory, and writes the promises as a table; nothing else of it is "
+               "kept on the disk. What was taken back, practice and tests are left out. The last column, "
+               "possible_duplicate_of, has the id of an earlier promise with the same e-mail or telephone. A promise "
+               "that was exported before and taken back since is named.\n\n"
+               "Example: daily-cup-office export --since-last --output ~/new-promises.csv"),
+    .run = dc_export_command_run,
+  },
+  {
+    .name = "sheet",
+    .arguments = "--output FILE | --printer NAME",
+    .summary = N_("make the end-of-day sheet of each tablet, to print and sign"),
+    .help = N_("Makes one page for each queue of a tablet: what the tablet took and what became of it, as it last "
+               "stated and signed, and what the ledger has of it. Says what left the tablet and is not here. Needs no "
+               "key, and names no donor. A tablet that never stated anything is named.\n\n"
+               "Example: daily-cup-office sheet --printer office"),
+    .run = dc_sheet_command_run,
+  },
+  {
+    .name = "subject",
+    .arguments = "[--output FILE] REFERENCE|E-MAIL|TELEPHONE",
+    .summary = N_("find everything that is held on a person"),
+    .help = N_("Opens every record in the ledger, in memory, practice and what was taken back too, and writes what is "
+               "held on the person with that reference, e-mail or telephone, to be read or as JSON. Says what it "
+               "could not look into, and where else something may be.\n\n"
+               "Example: daily-cup-office subject --output ~/for-ana.txt ana@example.org"),
+    .run = dc_subject_command_run,
+  },
+  {
     .name = "keys replace",
     .arguments = "--pack PACK --key FILE [--desk] [--spare] [--pack-key FOLDER]",
     .summary = N_("make new keys, and hand over to them"),

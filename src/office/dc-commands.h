@@ -27,10 +27,13 @@ int dc_campaign_sign_run  (DcOffice *office, int argc, char **argv);
 int dc_collect_command_run (DcOffice *office, int argc, char **argv);
 int dc_drill_command_run  (DcOffice *office, int argc, char **argv);
 int dc_erase_command_run  (DcOffice *office, int argc, char **argv);
+int dc_export_command_run (DcOffice *office, int argc, char **argv);
 int dc_keys_check_run     (DcOffice *office, int argc, char **argv);
 int dc_keys_new_run       (DcOffice *office, int argc, char **argv);
 int dc_keys_replace_run   (DcOffice *office, int argc, char **argv);
 int dc_open_command_run   (DcOffice *office, int argc, char **argv);
 int dc_receipts_command_run (DcOffice *office, int argc, char **argv);
+int dc_sheet_command_run  (DcOffice *office, int argc, char **argv);
+int dc_subject_command_run (DcOffice *office, int argc, char **argv);
 
 G_END_DECLS

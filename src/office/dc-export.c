@@ -18,6 +18,8 @@ static const char * const columns[] = {
   "consents", "notice_version", "notice_language", "minimum_age", "shift", "volunteer",
 };
 
+#define DUPLICATE "possible_duplicate_of"
+
 gboolean
 dc_export_format_from_string (const char     *text,
                               DcExportFormat *format)
@@ -137,46 +139,89 @@ add_opened (GString        *text,
   add_integer (text, pledge->minimum_age);
   add_text (text, pledge->shift);
   add_text (text, pledge->volunteer);
-  dc_csv_end_row (text);
+}
+
+static void
+add_duplicate (GString    *text,
+               const DcId *other)
+{
+  if (other != NULL)
+    add_id (text, other);
+  else
+    add_text (text, NULL);
 }
 
 static void
 add_csv (GString    *text,
-         DcGathered *gathered)
+         DcGathered *gathered,
+         gboolean    duplicates)
 {
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     dc_csv_add_field (text, columns[i]);
+  if (duplicates)
+    dc_csv_add_field (text, DUPLICATE);
   dc_csv_end_row (text);
 
   for (guint i = 0; i < gathered->found->len; i++) {
     const DcFound *found = g_ptr_array_index (gathered->found, i);
 
-    if (found->opened != NULL)
-      add_opened (text, found->opened, gathered->tablets);
+    if (found->opened == NULL)
+      continue;
+    add_opened (text, found->opened, gathered->tablets);
+    if (duplicates)
+      add_duplicate (text, found->duplicate_of);
+    dc_csv_end_row (text);
   }
 }
 
-/* What was read and held against its envelope is valid JSON in UTF-8 followed
- * by spaces, with no line feed that RFC 8259 does not escape. */
+/* The object as it was sealed, but for its padding: what was read and held
+ * against its envelope is valid JSON in UTF-8 followed by spaces, with no line
+ * feed that RFC 8259 does not escape. */
+static void
+add_object (GString *text,
+            GBytes  *plaintext)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (plaintext, &size);
+
+  while (size > 0 && data[size - 1] == ' ')
+    size--;
+  g_string_append_len (text, data, (gssize) size);
+}
+
+/* One member more, before the brace that ends the object. */
+static void
+extend_object (GString    *text,
+               const DcId *other)
+{
+  char digits[DC_ID_TEXT_SIZE];
+
+  g_string_truncate (text, text->len - 1);
+  if (other != NULL) {
+    dc_id_to_text (other, digits);
+    g_string_append_printf (text, ",\"" DUPLICATE "\":\"%s\"}", digits);
+  } else {
+    g_string_append (text, ",\"" DUPLICATE "\":null}");
+  }
+}
+
 static void
 add_json (GString    *text,
-          DcGathered *gathered)
+          DcGathered *gathered,
+          gboolean    duplicates)
 {
   const char *separator = "\n";
 
   g_string_append_c (text, '[');
   for (guint i = 0; i < gathered->found->len; i++) {
     const DcFound *found = g_ptr_array_index (gathered->found, i);
-    const char *data;
-    gsize size;
 
     if (found->opened == NULL)
       continue;
-    data = g_bytes_get_data (found->plaintext, &size);
-    while (size > 0 && data[size - 1] == ' ')
-      size--;
     g_string_append (text, separator);
-    g_string_append_len (text, data, (gssize) size);
+    add_object (text, found->plaintext);
+    if (duplicates)
+      extend_object (text, found->duplicate_of);
     separator = ",\n";
   }
   g_string_append (text, "\n]\n");
@@ -192,7 +237,7 @@ make_room (DcGathered *gathered)
     const DcFound *found = g_ptr_array_index (gathered->found, i);
 
     if (found->plaintext != NULL)
-      size += g_bytes_get_size (found->plaintext);
+      size += g_bytes_get_size (found->plaintext) + 64;
   }
 
   return g_string_sized_new (size);
@@ -200,15 +245,16 @@ make_room (DcGathered *gathered)
 
 GBytes *
 dc_export_text (DcGathered     *gathered,
-                DcExportFormat  format)
+                DcExportFormat  format,
+                gboolean        duplicates)
 {
   GString *text = make_room (gathered);
   gsize size;
 
   if (format == DC_EXPORT_JSON)
-    add_json (text, gathered);
+    add_json (text, gathered, duplicates);
   else
-    add_csv (text, gathered);
+    add_csv (text, gathered, duplicates);
   size = text->len;
 
   return dc_crypto_secret_bytes ((guint8 *) g_string_free (text, FALSE), size);

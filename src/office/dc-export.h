@@ -19,9 +19,11 @@ gboolean  dc_export_format_from_string (const char        *text,
 /* What was opened and is to be written out, in the order of queue and number.
  * CSV: a first row with the names of the columns. JSON: one array of the
  * objects that the tablets sealed, as FORMAT.md has them, each on a line of its
- * own. The bytes are wiped when they go. (transfer full) */
+ * own. @duplicates: each is followed by possible_duplicate_of, an id or nothing
+ * (dc_duplicates_find ()). The bytes are wiped when they go. (transfer full) */
 GBytes   *dc_export_text               (DcGathered        *gathered,
-                                        DcExportFormat     format);
+                                        DcExportFormat     format,
+                                        gboolean           duplicates);
 /* The records of tablets that are not enrolled, as they came, a line each: a
  * journal. (transfer full) */
 GBytes   *dc_export_strangers          (DcGathered        *gathered);

@@ -19,6 +19,13 @@ found_free (DcFound *self)
   g_free (self);
 }
 
+void
+dc_found_close (DcFound *self)
+{
+  g_clear_pointer (&self->opened, dc_opened_free);
+  g_clear_pointer (&self->plaintext, g_bytes_unref);
+}
+
 static guint
 hash_id (gconstpointer data)
 {
@@ -258,7 +265,7 @@ judge (DcFound       *found,
     return open_as (found, identity, DC_FATE_WITHDRAWAL);
   if (test && !all)
     return DC_FATE_TEST;
-  if (g_hash_table_contains (taken_back, &envelope->id))
+  if (found->taken_back || g_hash_table_contains (taken_back, &envelope->id))
     return DC_FATE_TAKEN_BACK;
 
   return open_as (found, identity, DC_FATE_WRITTEN);
@@ -271,10 +278,9 @@ settle (DcGathered *self,
         DcFate      fate)
 {
   self->fates[fate]++;
-  if (fate == DC_FATE_WRITTEN)
-    return;
-  g_clear_pointer (&found->opened, dc_opened_free);
-  g_clear_pointer (&found->plaintext, g_bytes_unref);
+  found->fate = fate;
+  if (fate != DC_FATE_WRITTEN)
+    dc_found_close (found);
 }
 
 void

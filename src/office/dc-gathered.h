@@ -41,6 +41,11 @@ typedef struct
   gboolean  conflict;
   GBytes   *plaintext;   /* (owned) (nullable) padding included; wiped when it goes */
   DcOpened *opened;      /* (owned) (nullable) with @plaintext */
+  gint64    number;      /* its row in the ledger; 0: not from there */
+  gint64    exported;    /* the export that last had it; 0: none, or not from the ledger */
+  gboolean  taken_back;  /* as the ledger has it, whether or not the withdrawal can be read */
+  DcFate    fate;        /* after dc_gathered_open () */
+  const DcId *duplicate_of;   /* (nullable) of another that is found: dc_duplicates_find () */
 } DcFound;
 
 /**
@@ -73,6 +78,8 @@ void        dc_gathered_open     (DcGathered    *self,
                                   DcAgeIdentity *identity,
                                   gboolean       all);
 guint       dc_gathered_total    (DcGathered  *self);
+/* Wipes what was opened of one that is not to be written out after all. */
+void        dc_found_close       (DcFound     *self);
 void        dc_gathered_free     (DcGathered  *self);
 
 /* A record that was found at @where. */

@@ -4,24 +4,19 @@
 
 #include "dc-commands.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "dc-durable.h"
 #include "dc-export.h"
 #include "dc-key-choice.h"
+#include "dc-output.h"
 
 typedef struct
 {
   DcKeyChoice  key;
   char        *format;
-  char        *output;
+  DcOutput     output;
   char        *not_enrolled;
   gboolean     all;
-  gboolean     force;
 } Options;
 
 static void
@@ -29,73 +24,11 @@ options_clear (Options *self)
 {
   dc_key_choice_clear (&self->key);
   g_clear_pointer (&self->format, g_free);
-  g_clear_pointer (&self->output, g_free);
+  dc_output_clear (&self->output);
   g_clear_pointer (&self->not_enrolled, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-/* (nullable) where it goes to the standard output */
-static const char *
-get_path (const char *output)
-{
-  return output != NULL && !g_str_equal (output, "-") ? output : NULL;
-}
-
-/* Before anybody types a passphrase. */
-static gboolean
-check_free (const Options  *options,
-            const char     *path,
-            GError        **error)
-{
-  GStatBuf info;
-
-  if (path == NULL || options->force || g_lstat (path, &info) != 0)
-    return TRUE;
-  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_THERE,
-               "%s: found a file, expected none; --force writes over it", path);
-
-  return FALSE;
-}
-
-static gboolean
-write_out (GBytes  *text,
-           GError **error)
-{
-  gsize left;
-  const char *data = g_bytes_get_data (text, &left);
-
-  while (left > 0) {
-    gssize n = TEMP_FAILURE_RETRY (write (STDOUT_FILENO, data, left));
-
-    if (n < 0) {
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                   "standard output: %s", g_strerror (errno));
-      return FALSE;
-    }
-    data += n;
-    left -= (gsize) n;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-hand_over (const Options  *options,
-           const char     *path,
-           GBytes         *text,
-           GError        **error)
-{
-  const char *data = g_bytes_get_data (text, NULL);
-  gsize size = g_bytes_get_size (text);
-
-  if (path == NULL)
-    return write_out (text, error);
-  if (options->force)
-    return dc_durable_replace (path, data, size, error);
-
-  return dc_durable_create (path, data, size, error);
-}
 
 /* Each tablet once, with the words by which it can be told from others. */
 static void
@@ -184,16 +117,18 @@ write_all (const Options   *options,
            DcExportFormat   format,
            GError         **error)
 {
-  g_autoptr (GBytes) text = dc_export_text (gathered, format);
+  g_autoptr (GBytes) text = dc_export_text (gathered, format, FALSE);
 
   if (options->not_enrolled != NULL && gathered->strangers->len > 0) {
     g_autoptr (GBytes) strangers = dc_export_strangers (gathered);
 
-    if (!hand_over (options, options->not_enrolled, strangers, error))
+    DcOutput apart = { .path = options->not_enrolled, .force = options->output.force };
+
+    if (!dc_output_write (&apart, strangers, error))
       return FALSE;
   }
 
-  return hand_over (options, get_path (options->output), text, error);
+  return dc_output_write (&options->output, text, error);
 }
 
 static int
@@ -207,8 +142,10 @@ open_paths (DcOffice        *office,
   g_autoptr (DcAgeIdentity) identity = NULL;
   g_autoptr (DcGathered) gathered = NULL;
 
-  if (!check_free (options, get_path (options->output), &error)
-      || !check_free (options, options->not_enrolled, &error)
+  DcOutput apart = { .path = options->not_enrolled, .force = options->output.force };
+
+  if (!dc_output_check (&options->output, &error)
+      || !dc_output_check (&apart, &error)
       || (tablets = dc_tablets_load (office->folder, &error)) == NULL
       || (identity = dc_key_choice_obtain (&options->key, office, &error)) == NULL)
     return dc_office_fail (office, error);
@@ -235,9 +172,7 @@ dc_open_command_run (DcOffice  *office,
   const GOptionEntry entries[] = {
     DC_KEY_CHOICE_ENTRIES (&options.key),
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_("“csv” (as it is without this) or “json”"), "csv|json" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &options.output,
-      N_("Where the promises go, readable for you alone, instead of the standard output"), N_("FILE") },
-    { "force", 0, 0, G_OPTION_ARG_NONE, &options.force, N_("Write over files that are there"), NULL },
+    DC_OUTPUT_ENTRIES (&options.output),
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_("Write out practice and tests of the keys too"), NULL },
     { "not-enrolled", 0, 0, G_OPTION_ARG_FILENAME, &options.not_enrolled,
       N_("Where the records of tablets that are not enrolled go, sealed as they are"), N_("FILE") },

@@ -4,7 +4,6 @@
 
 #include "dc-spare-sheet.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -15,30 +14,9 @@
 #include "dc-key-files.h"
 #include "dc-key-sheet-terminal.h"
 #include "dc-office.h"
+#include "dc-printer.h"
 
 #define TRIES 5
-
-/* From memory into lp: what CUPS keeps of it, its own settings decide. */
-static gboolean
-print_sheet (const char  *printer,
-             GBytes      *pdf,
-             GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GSubprocess) lp = NULL;
-
-  lp = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &local_error,
-                         "lp", "-d", printer, "-t", "daily-cup", NULL);
-  if (lp != NULL && g_subprocess_communicate (lp, pdf, NULL, NULL, NULL, &local_error))
-    g_subprocess_wait_check (lp, NULL, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_PRINTER,
-               "%s: the sheet could not be printed: %s", printer, local_error->message);
-
-  return FALSE;
-}
 
 static gboolean
 write_sheet (const char  *path,
@@ -75,7 +53,7 @@ draw_and_send (const DcKeySheet  *sheet,
   if (pdf == NULL)
     return FALSE;
   if (way->printer != NULL)
-    return print_sheet (way->printer, pdf, error);
+    return dc_printer_print (way->printer, pdf, error);
   if (!write_sheet (way->sheet, pdf, error))
     return FALSE;
   g_printerr ("%s\n", _("That sheet is the key itself. Print it, then delete every copy of it."));

@@ -103,6 +103,25 @@ dc_tablets_has (DcTablets    *self,
   return g_key_file_has_group (self->file, group);
 }
 
+/* Each group is 64 digits: check_groups () has seen to it. */
+GArray *
+dc_tablets_list (DcTablets *self)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (self->file, NULL);
+  GArray *keys = g_array_new (FALSE, FALSE, 32);
+
+  for (guint i = 0; groups[i] != NULL; i++) {
+    guint8 key[32];
+
+    for (guint j = 0; j < sizeof key; j++)
+      key[j] = (guint8) (g_ascii_xdigit_value (groups[i][2 * j]) << 4
+                         | g_ascii_xdigit_value (groups[i][2 * j + 1]));
+    g_array_append_vals (keys, key, 1);
+  }
+
+  return keys;
+}
+
 char *
 dc_tablets_get_name (DcTablets    *self,
                      const guint8  tablet[static 32])

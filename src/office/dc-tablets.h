@@ -31,6 +31,8 @@ DcTablets *dc_tablets_load     (const char    *folder,
                                 GError       **error);
 gboolean   dc_tablets_has      (DcTablets     *self,
                                 const guint8   tablet[static 32]);
+/* Their keys, 32 bytes each. (transfer full) (element-type guint8[32]) */
+GArray    *dc_tablets_list     (DcTablets     *self);
 /* (transfer full) (nullable) */
 char      *dc_tablets_get_name (DcTablets     *self,
                                 const guint8   tablet[static 32]);

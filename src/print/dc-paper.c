@@ -19,8 +19,12 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 #define MARGIN (20 * MM)
 #define MODULE (1.3 * MM)
 
-/* A page with fonts is some 60 KiB. A buffer that never grows leaves no copy
- * of itself behind. */
+/* The gap between two columns, and the room for a hand that writes. */
+#define GAP    (6 * MM)
+#define BLANK  (13 * MM)
+
+/* A page with fonts is some 60 KiB, each further one with the same fonts some
+ * 3. A buffer that never grows leaves no copy of itself behind. */
 #define PDF_MAX (1024 * 1024)
 
 struct _DcPaper
@@ -28,6 +32,7 @@ struct _DcPaper
   cairo_surface_t *surface;
   cairo_t         *cr;
   double           y;
+  gboolean         is_full;   /* a page that is ended had no room for its text */
   guint8          *data;
   gsize            size;
 };
@@ -72,44 +77,124 @@ dc_paper_free (DcPaper *self)
   g_free (self);
 }
 
-void
-dc_paper_text (DcPaper      *self,
-               DcPaperStyle  style,
-               const char   *text)
+static PangoLayout *
+lay_out (DcPaper      *self,
+         DcPaperStyle  style,
+         const char   *text,
+         double        width)
 {
   static const char * const fonts[] = {
     [DC_PAPER_TITLE] = "Inter, Sans bold 20",
     [DC_PAPER_TEXT] = "Inter, Sans 10.5",
     [DC_PAPER_SMALL] = "Inter, Sans 9",
     [DC_PAPER_STRONG] = "Inter, Sans bold 12",
+    [DC_PAPER_HEADING] = "Inter, Sans bold 10.5",
     [DC_PAPER_KEY] = "DejaVu Sans Mono, Monospace 15",
   };
   PangoLayout *layout = pango_cairo_create_layout (self->cr);
   PangoFontDescription *font = pango_font_description_from_string (fonts[style]);
-  int height;
 
   pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, (int) ((WIDTH - 2 * MARGIN) * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, 1.2f);
   pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, NULL, &height);
-  cairo_move_to (self->cr, MARGIN, self->y);
-  pango_cairo_show_layout (self->cr, layout);
-  self->y += (double) height / PANGO_SCALE + 2.6 * MM;
   pango_font_description_free (font);
+
+  return layout;
+}
+
+/* Shows @layout (owned) with its left edge at @x; how high it is. */
+static double
+show (DcPaper     *self,
+      PangoLayout *layout,
+      double       x)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  cairo_move_to (self->cr, x, self->y);
+  pango_cairo_show_layout (self->cr, layout);
   g_object_unref (layout);
+
+  return (double) height / PANGO_SCALE;
+}
+
+static void
+stroke (DcPaper *self,
+        double   left,
+        double   right,
+        double   width)
+{
+  cairo_set_line_width (self->cr, width);
+  cairo_move_to (self->cr, left, self->y);
+  cairo_line_to (self->cr, right, self->y);
+  cairo_stroke (self->cr);
+}
+
+void
+dc_paper_text (DcPaper      *self,
+               DcPaperStyle  style,
+               const char   *text)
+{
+  PangoLayout *layout = lay_out (self, style, text, WIDTH - 2 * MARGIN);
+
+  if (style == DC_PAPER_HEADING)
+    self->y += 3.4 * MM;
+  self->y += show (self, layout, MARGIN) + 2.6 * MM;
 }
 
 void
 dc_paper_line (DcPaper *self)
 {
-  cairo_set_line_width (self->cr, 0.7);
-  cairo_move_to (self->cr, MARGIN, self->y);
-  cairo_line_to (self->cr, WIDTH - MARGIN, self->y);
-  cairo_stroke (self->cr);
+  stroke (self, MARGIN, WIDTH - MARGIN, 0.7);
   self->y += 4 * MM;
 }
+
+void
+dc_paper_row (DcPaper      *self,
+              DcPaperStyle  style,
+              const char   *label,
+              const char   *value)
+{
+  PangoLayout *right = lay_out (self, style, value, WIDTH - 2 * MARGIN);
+  int width;
+
+  pango_layout_set_width (right, -1);
+  pango_layout_get_size (right, &width, NULL);
+  show (self, right, WIDTH - MARGIN - (double) width / PANGO_SCALE);
+  self->y += show (self, lay_out (self, style, label, WIDTH - 2 * MARGIN - (double) width / PANGO_SCALE - GAP),
+                   MARGIN);
+  self->y += 0.7 * MM;
+  stroke (self, MARGIN, WIDTH - MARGIN, 0.25);
+  self->y += 1.2 * MM;
+}
+
+void
+dc_paper_blank (DcPaper    *self,
+                gboolean    right,
+                const char *label)
+{
+  double width = (WIDTH - 2 * MARGIN - GAP) / 2;
+  double left = right ? WIDTH - MARGIN - width : MARGIN;
+  double top = self->y;
+  double height;
+
+  self->y += BLANK;
+  stroke (self, left, left + width, 0.7);
+  self->y += 1 * MM;
+  height = show (self, lay_out (self, DC_PAPER_SMALL, label, width), left);
+  self->y = right ? self->y + height + 2 * MM : top;
+}
+
+void
+dc_paper_next (DcPaper *self)
+{
+  cairo_show_page (self->cr);
+  self->is_full |= self->y > HEIGHT - MARGIN / 2;
+  self->y = MARGIN;
+}
+
 
 /* Row by row, in runs: rectangles that touch leave hairs between them. */
 void
@@ -141,7 +226,7 @@ dc_paper_finish (DcPaper  *self,
 {
   cairo_status_t status;
 
-  cairo_show_page (self->cr);
+  dc_paper_next (self);
   cairo_surface_finish (self->surface);
   status = cairo_surface_status (self->surface);
   if (status != CAIRO_STATUS_SUCCESS) {
@@ -149,7 +234,7 @@ dc_paper_finish (DcPaper  *self,
                  "the sheet cannot be drawn: %s", cairo_status_to_string (status));
     return NULL;
   }
-  if (self->y > HEIGHT - MARGIN / 2) {
+  if (self->is_full) {
     g_set_error (error, DC_PRINT_ERROR, DC_PRINT_ERROR_TOO_LONG,
                  "the sheet: found more than a page, expected shorter names");
     return NULL;

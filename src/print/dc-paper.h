@@ -20,8 +20,7 @@ typedef enum
 /**
  * DcPaper:
  *
- * One page of A4 (ISO 216) that is written from the top down and becomes a
- * PDF. It never touches a file; its memory is wiped, but for what cairo and
+ * Pages of A4 (ISO 216), each written from the top down, that become a PDF. It never touches a file; its memory is wiped, but for what cairo and
  * Pango copied while they drew. One thread at a time.
  */
 typedef struct _DcPaper DcPaper;
@@ -32,6 +31,7 @@ typedef enum
   DC_PAPER_TEXT,
   DC_PAPER_SMALL,
   DC_PAPER_STRONG,
+  DC_PAPER_HEADING,           /* of a part of the page, with room above */
   DC_PAPER_KEY,               /* letters of one width, to be copied by hand */
 } DcPaperStyle;
 
@@ -43,11 +43,24 @@ void     dc_paper_text     (DcPaper      *self,
                             DcPaperStyle  style,
                             const char   *text);
 void     dc_paper_line     (DcPaper      *self);
+/* A row of a table: @label at the left, @value against the right margin, a
+ * hair below. @label is wrapped before it meets @value. */
+void     dc_paper_row      (DcPaper      *self,
+                            DcPaperStyle  style,
+                            const char   *label,
+                            const char   *value);
+/* Where somebody writes by hand: a line with @label below, in the left half of
+ * the page or the right; the right one goes on below both. */
+void     dc_paper_blank    (DcPaper      *self,
+                            gboolean      right,
+                            const char   *label);
+/* What follows stands on a page of its own. */
+void     dc_paper_next     (DcPaper      *self);
 /* A code at the left margin, at least 1.2 mm a module, dark on white. */
 void     dc_paper_symbol   (DcPaper      *self,
                             DcSymbol     *symbol);
-/* Ends the page. (transfer full): the PDF, dc_crypto_secret_bytes (). NULL
- * where it did not fit on the page. */
+/* Ends the last page. (transfer full): the PDF, dc_crypto_secret_bytes (). NULL
+ * where something did not fit on its page. */
 GBytes  *dc_paper_finish   (DcPaper      *self,
                             GError      **error);
 

@@ -78,6 +78,26 @@ class Tablet:
     def line(self, **fields):
         return as_line(self.parts(**fields))
 
+    def statement(self, rows, number=1, **fields):
+        """The line of a statement, by EXCHANGE.md alone; @rows: {state: how many}
+        pledges, or whole rows."""
+        if isinstance(rows, dict):
+            rows = [self.row(state=state, count=count) for state, count in rows.items()]
+        text = compact({'v': 1, 'campaign': PLEDGE['campaign'], 'tablet': self.key, 'queue': self.queue,
+                        'pack': PLEDGE['pack'], 'number': number, 'time': PLEDGE['time'], 'max_seq': self.seq,
+                        'set_aside': 0, 'codes_shown': 0, 'rows': rows} | fields)
+        signature = self.sign(b'daily-cup/statement/1\n' + text)
+        return compact({'statement': base64.b64encode(text).decode(),
+                        'signature': base64.b64encode(signature).decode()}) + b'\n'
+
+    @staticmethod
+    def row(**fields):
+        money = {'currency': 'CHF', 'frequency': 'monthly', 'sum': 1800 * fields['count']}
+        gone = {'currency': None, 'frequency': None, 'sum': 0}
+        return {'kind': 'pledge', 'taken_back': False, 'shift': None,
+                **(gone if fields.get('state') == 'withdrawn' or fields.get('kind') == 'withdrawal' else money),
+                **fields}
+
     def journal(self, folder, lines):
         path = pathlib.Path(folder, f'{self.key[:8]}-{self.queue}.jsonl')
         path.write_bytes(b''.join(lines))
@@ -153,5 +173,27 @@ class Office:
         status, output, errors = self.open('--format', 'json', *arguments)
         return status, json.loads(output) if output else None, errors
 
+    def run(self, command, *arguments, key=DESK, **more):
+        """Any command that needs a key, or with @key None one that does not."""
+        identity_of = ['--identity', str(key)] if key else []
+        return run(command, '--office', str(self.folder), *identity_of, *map(str, arguments), **more)
+
+    def take(self, lines=(), statements=()):
+        """Collects records and statements as they lie on a stick, which it returns."""
+        stick = pathlib.Path(tempfile.mkdtemp(prefix='stick-', dir=self.folder.parent))
+        if lines:
+            bundle(stick / 'records.jsonl', lines)
+        for number, line in enumerate(statements):
+            stick.joinpath(f'statement-{number:016x}.json').write_bytes(line)
+        status, _, errors = self.run('collect', stick, key=None)
+        assert status in (0, 1), errors
+        return stick
+
     def drill(self, *arguments, key=DESK):
         return run('drill', '--office', str(self.folder), '--identity', str(key), *map(str, arguments))
+
+
+def reference(digits):
+    """Of ten letters or digits, by ISO 11649."""
+    number = ''.join(str(int(letter, 36)) for letter in digits + 'RF00')
+    return f'RF{98 - int(number) % 97:02}{digits}'
