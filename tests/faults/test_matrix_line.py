@@ -43,7 +43,7 @@ def fails(place, errors=UNKNOWN, verdict=None, within=10, stored=None):
     return answer
 
 
-@tap.case('row 01: no network or no such name, WebDAV and PostgreSQL: offline, soon')
+@tap.case('row 01: no such name, WebDAV and PostgreSQL: offline, soon')
 def _():
     for make in webdav, postgresql:
         with make(host='cloud.stall.invalid') as place, place.sender() as sender:
@@ -194,7 +194,8 @@ def stall_postgresql():
 def stall_at_once_postgresql():
     with postgresql_apart(Fault(stall_request_after=0)) as place, place.sender() as sender:
         answer = sender.put(BUNDLE)
-        assert answer.error in ('timeout', 'offline') and 28 < answer.seconds < 35, answer
+        # A host that takes no part in the beginning is given up sooner: there may be another.
+        assert answer.error in ('timeout', 'offline') and 8 < answer.seconds < 35, answer
 
 
 @tap.case('rows 08 and 09: slow loris and stall, WebDAV and PostgreSQL: each ends at its deadline')
@@ -208,7 +209,9 @@ def _():
     for fault in Fault(twice=True), Fault(stale=True):
         with webdav(fault) as place, place.sender() as sender:
             answer = sender.put(BUNDLE)
-            assert answer.error in UNKNOWN or place.stored() == ONCE, answer
+            # Of a reply that is another's, the page of HTML in it is a login page's.
+            assert answer.error in (*UNKNOWN, 'login-page') or place.stored() == ONCE, answer
+            assert not (answer.error and answer.verdicts), answer
             place.proxy.set()
             assert sender.put(BUNDLE).error == '' and set(place.stored()) == set(BUNDLE.ids)
 
@@ -226,7 +229,7 @@ def _():
             assert answer.error == '' and set(place.stored().values()) == {1}, answer
 
 
-@tap.case('row 32: 2 kB/s and a line that breaks, WebDAV and PostgreSQL: bundles go through, one after the other')
+@tap.case('row 32: 6 kB/s and a line that breaks, WebDAV and PostgreSQL: the next run hands over what the first did not')
 def _():
     def through(make):
         with make() as place, place.tablet() as tablet:
