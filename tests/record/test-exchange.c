@@ -155,6 +155,28 @@ test_replies (void)
   assert_reply (done, "{\"number\":5,\"reply\":\"done\"}\n");
 }
 
+/* No text, and an empty one, are the same to who writes: null. */
+static void
+test_replies_without_a_text (void)
+{
+  g_autoptr (DcReply) taken = dc_reply_new (DC_REPLY_VERDICT, 3);
+  g_autoptr (DcReply) refused = dc_reply_new (DC_REPLY_VERDICT, 3);
+  g_autoptr (DcReply) silent = dc_reply_new (DC_REPLY_ERROR, 3);
+
+  taken->delivery = dc_delivery_new (&some_id, DC_VERDICT_NEW, NULL);
+  assert_reply (taken, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
+                "\"verdict\":\"new\",\"reason\":null}\n");
+  refused->delivery = dc_delivery_new (&some_id, DC_VERDICT_REFUSED, "");
+  assert_reply (refused, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
+                "\"verdict\":\"refused\",\"reason\":null}\n");
+  silent->code = DC_DELIVERY_ERROR_FULL;
+  assert_reply (silent, "{\"number\":3,\"reply\":\"error\",\"error\":\"full\","
+                "\"message\":null,\"wait\":0}\n");
+  silent->message = g_strdup ("");
+  assert_reply (silent, "{\"number\":3,\"reply\":\"error\",\"error\":\"full\","
+                "\"message\":null,\"wait\":0}\n");
+}
+
 static void
 test_error_replies (void)
 {
@@ -531,6 +553,7 @@ main (int    argc,
   g_test_add_func ("/exchange/command/refuses-a-path-that-is-not-utf-8", test_refuses_a_path_that_is_not_utf8);
   g_test_add_func ("/exchange/command/refuses-what-is-none", test_refuses_commands);
   g_test_add_func ("/exchange/reply/each-kind", test_replies);
+  g_test_add_func ("/exchange/reply/without-a-text", test_replies_without_a_text);
   g_test_add_func ("/exchange/reply/each-error-by-its-word", test_error_replies);
   g_test_add_func ("/exchange/reply/cuts-a-long-message-between-letters", test_a_long_message_is_cut_between_letters);
   g_test_add_func ("/exchange/reply/takes-the-largest-note-and-no-larger", test_the_largest_note_fits_into_a_line);
