@@ -155,6 +155,28 @@ test_replies (void)
   assert_reply (done, "{\"number\":5,\"reply\":\"done\"}\n");
 }
 
+/* No text, and an empty one, are the same to who writes: null. */
+static void
+test_replies_without_a_text (void)
+{
+  g_autoptr (DcReply) taken = dc_reply_new (DC_REPLY_VERDICT, 3);
+  g_autoptr (DcReply) refused = dc_reply_new (DC_REPLY_VERDICT, 3);
+  g_autoptr (DcReply) silent = dc_reply_new (DC_REPLY_ERROR, 3);
+
+  taken->delivery = dc_delivery_new (&some_id, DC_VERDICT_NEW, NULL);
+  assert_reply (taken, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
+                "\"verdict\":\"new\",\"reason\":null}\n");
+  refused->delivery = dc_delivery_new (&some_id, DC_VERDICT_REFUSED, "");
+  assert_reply (refused, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
+                "\"verdict\":\"refused\",\"reason\":null}\n");
+  silent->code = DC_DELIVERY_ERROR_FULL;
+  assert_reply (silent, "{\"number\":3,\"reply\":\"error\",\"error\":\"full\","
+                "\"message\":null,\"wait\":0}\n");
+  silent->message = g_strdup ("");
+  assert_reply (silent, "{\"number\":3,\"reply\":\"error\",\"error\":\"full\","
+                "\"message\":null,\"wait\":0}\n");
+}
+
 static void
 test_error_replies (void)
 {
@@ -377,6 +399,70 @@ test_refuses_replies (void)
   }
 }
 
+/* @line with a list for the value of its @i-th key, whose name goes to @key;
+ * NULL: it has no more. Its values hold no comma and no brace. */
+static char *
+spoil (const char  *line,
+       guint        i,
+       char       **key)
+{
+  g_auto (GStrv) fields = g_strsplit_set (line, ",}", -1);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *spoilt = NULL;
+
+  if (i >= g_strv_length (fields) - 1)
+    return NULL;
+  parts = g_strsplit (fields[i], ":", 2);
+  *key = g_strndup (strchr (parts[0], '"') + 1, strlen (strchr (parts[0], '"')) - 2);
+  g_free (fields[i]);
+  fields[i] = g_strconcat (parts[0], ":[]", NULL);
+  spoilt = g_strjoinv (",", fields);
+  spoilt[strlen (spoilt) - 1] = '}';   /* in place of the last comma */
+
+  return g_steal_pointer (&spoilt);
+}
+
+/* Each field of each kind is looked at, and named where it is of another type. */
+static void
+test_looks_at_every_field (void)
+{
+  static const char * const lines[] = {
+    "{\"number\":1,\"command\":\"open\",\"setup\":\"a\",\"authority\":\"b\",\"folder\":null}",
+    "{\"number\":1,\"command\":\"put\"," ORIGIN ",\"content\":\"YQ==\"}",
+    "{\"number\":1,\"command\":\"receipts\"," ORIGIN "}",
+    "{\"number\":1,\"command\":\"credential\",\"user\":null,\"password\":\"b\"}",
+    "{\"number\":1,\"command\":\"credential-file\",\"path\":\"/a\"}",
+    "{\"number\":1,\"reply\":\"identity\",\"id\":\"" QUEUE "\",\"epoch\":\"" QUEUE
+    "\",\"may_remove\":true,\"utc_us\":0}",
+    "{\"number\":1,\"reply\":\"verdict\",\"id\":\"" QUEUE "\",\"verdict\":\"refused\",\"reason\":\"no\"}",
+    "{\"number\":1,\"reply\":\"progress\",\"sent\":1,\"total\":2}",
+    "{\"number\":1,\"reply\":\"note\",\"content\":\"YQ==\"}",
+    "{\"number\":1,\"reply\":\"error\",\"error\":\"busy\",\"message\":\"a\",\"wait\":1}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
+    gboolean is_command = strstr (lines[i], "\"command\"") != NULL;
+
+    for (guint n = 0;; n++) {
+      g_autofree char *key = NULL;
+      g_autofree char *line = spoil (lines[i], n, &key);
+      g_autofree char *fault = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (line == NULL)
+        break;
+      fault = g_strdup_printf ("%s: %s: expected ", is_command ? "command" : "reply", key);
+      if (is_command)
+        g_assert_null (dc_command_from_line (line, strlen (line), &error));
+      else
+        g_assert_null (dc_reply_from_line (line, strlen (line), &error));
+      g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_FIELD);
+      if (!g_str_has_prefix (error->message, fault))
+        g_error ("%s for %s", error->message, line);
+    }
+  }
+}
+
 static void
 feed (DcLineBuffer *buffer,
       const char   *text,
@@ -467,10 +553,12 @@ main (int    argc,
   g_test_add_func ("/exchange/command/refuses-a-path-that-is-not-utf-8", test_refuses_a_path_that_is_not_utf8);
   g_test_add_func ("/exchange/command/refuses-what-is-none", test_refuses_commands);
   g_test_add_func ("/exchange/reply/each-kind", test_replies);
+  g_test_add_func ("/exchange/reply/without-a-text", test_replies_without_a_text);
   g_test_add_func ("/exchange/reply/each-error-by-its-word", test_error_replies);
   g_test_add_func ("/exchange/reply/cuts-a-long-message-between-letters", test_a_long_message_is_cut_between_letters);
   g_test_add_func ("/exchange/reply/takes-the-largest-note-and-no-larger", test_the_largest_note_fits_into_a_line);
   g_test_add_func ("/exchange/reply/refuses-what-is-none", test_refuses_replies);
+  g_test_add_func ("/exchange/looks-at-every-field", test_looks_at_every_field);
   g_test_add_func ("/exchange/lines/come-in-pieces", test_lines_from_pieces);
   g_test_add_func ("/exchange/lines/are-bounded", test_lines_are_bounded);
 

@@ -456,6 +456,11 @@ static void
 test_rows (void)
 {
   static const char * const cases[][3] = {
+    { "\"kind\":\"pledge\"", "\"kind\":1", "statement: rows 1: kind: expected a string" },
+    { "\"state\":\"delivered\"", "\"state\":1", "statement: rows 1: state: expected a string" },
+    { "\"Morning-7F\"", "1", "statement: rows 1: shift: expected a string" },
+    { "\"count\":10", "\"count\":\"10\"", "statement: rows 1: count: expected an integer" },
+    { "\"sum\":18000", "\"sum\":1.5", "statement: rows 1: sum: expected an integer" },
     { "\"kind\":\"pledge\"", "\"kind\":\"gift\"", "statement: rows 1: kind: expected a kind of record" },
     { "\"state\":\"delivered\"", "\"state\":\"lost\"", "statement: rows 1: state: expected a state of a record" },
     { "\"taken_back\":false", "\"taken_back\":0", "statement: rows 1: taken_back: expected true or false" },

@@ -152,8 +152,7 @@ test_nonsense_ends_it (Test          *self,
     "hello\n",
     "{\"number\":1,\"reply\":\"done\",\"id\":1}\n",
     "{\"number\":2,\"reply\":\"done\"}\n",
-    "{\"number\":1,\"reply\":\"verdict\",\"id\":\"a1\",\"verdict\":\"new\",\"reason\":null}\n"
-    "{\"number\":1,\"reply\":\"done\"}\n",
+    "{\"number\":1,\"reply\":\"verdict\",\"id\":\"a1\",\"verdict\":\"new\",\"reason\":null}\n{\"number\":1,\"reply\":\"done\"}\n",
     "<html>\n{\"number\":1,\"reply\":\"done\"}\n",
   };
 
