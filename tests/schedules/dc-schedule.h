@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "dc-schedule-world.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * follows from the seed and the number, but how far a run is when it is stopped. */
 
 /* NULL where all held; else which did not. (transfer full) (nullable) */
-char *dc_schedule_run (guint32 seed,
-                       guint32 number);
+char *dc_schedule_run (DcScheduleWorld *world,
+                       guint32          seed,
+                       guint32          number);
 
 G_END_DECLS

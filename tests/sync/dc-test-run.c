@@ -35,22 +35,28 @@ static DcRun *
 run_new (DcTestRun *self)
 {
   static const char * const nothing[] = { "/nonexistent", NULL };
-  DcRun *run = dc_run_new (self->store.queue, self->key, DC_CLOCK (self->clock), nothing);
+  const char * const *argv = self->elsewhere != NULL ? self->elsewhere->argv : nothing;
+  DcRun *run = dc_run_new (self->store.queue, self->key, DC_CLOCK (self->clock), argv);
 
-  dc_run_set_connect (run, dc_test_send_connect, &self->send, 0);
+  if (self->elsewhere != NULL)
+    dc_run_set_connect (run, NULL, NULL, self->elsewhere->pause_ms);
+  else
+    dc_run_set_connect (run, dc_test_send_connect, &self->send, 0);
 
   return run;
 }
 
 void
-dc_test_run_set_up (DcTestRun     *self,
-                    gconstpointer  unused)
+dc_test_run_set_up_in (DcTestRun             *self,
+                       const DcTestElsewhere *elsewhere,
+                       const char            *directory)
 {
   static const guint8 seed[32] = { 7 };
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  dc_store_test_set_up (&self->store, NULL);
+  self->elsewhere = elsewhere;
+  dc_store_test_set_up_in (&self->store, directory);
   self->place = dc_fake_place_new ();
   dc_test_send_init (&self->send, dc_fake_destination_make, self->place, self->store.directory);
   self->key = dc_tablet_key_from_seed (seed);
@@ -61,6 +67,15 @@ dc_test_run_set_up (DcTestRun     *self,
   lines = g_strsplit (text, "\n", -1);
   self->office_public = g_strdup (lines[1]);
   self->office = g_hash_table_new_full (id_hash, id_equal, NULL, (GDestroyNotify) dc_record_unref);
+}
+
+void
+dc_test_run_set_up (DcTestRun     *self,
+                    gconstpointer  elsewhere)
+{
+  g_autofree char *directory = dc_test_dir_new ();
+
+  dc_test_run_set_up_in (self, elsewhere, directory);
 }
 
 void
@@ -93,9 +108,15 @@ dc_test_run_start (DcTestRun *self,
                    gboolean   everything)
 {
   const char * const keys[] = { self->office_public, NULL };
-  const DcRunOrder order = { .campaign = "migrants-day", .pack = pack, .folder = "/media/stick",
-                             .receipt_keys = keys, .everything = everything,
-                             .get_held = get_held, .held_data = self };
+  DcRunOrder order = { .campaign = "migrants-day", .pack = pack, .folder = "/media/stick",
+                       .receipt_keys = keys, .everything = everything,
+                       .get_held = get_held, .held_data = self };
+
+  if (self->elsewhere != NULL) {
+    order.setup = self->elsewhere->setup;
+    order.authority = self->elsewhere->authority;
+    order.folder = self->elsewhere->folder;
+  }
 
   return dc_run_start (self->run, &order);
 }
@@ -161,6 +182,32 @@ dc_test_run_crash (DcTestRun *self)
   self->run = run_new (self);
 }
 
+void
+dc_test_run_leave (DcTestRun *self)
+{
+  g_clear_object (&self->run);
+  dc_tally_free (dc_store_test_tally (&self->store));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&self->store.queue));
+}
+
+void
+dc_test_run_return (DcTestRun *self)
+{
+  self->store.queue = dc_store_test_queue_new (self->store.directory);
+  dc_store_test_reopen (&self->store);
+  self->run = run_new (self);
+}
+
+/* As the office reaches it. */
+static DcDestination *
+come (DcTestRun *self)
+{
+  return self->elsewhere != NULL ? self->elsewhere->come (self->elsewhere->data)
+                                 : dc_fake_destination_new (self->place);
+}
+
 static gboolean
 collect_bundle (const char *place,
                 GBytes     *content,
@@ -184,15 +231,14 @@ collect_bundle (const char *place,
   return TRUE;
 }
 
-void
-dc_test_run_collect (DcTestRun *self)
+gboolean
+dc_test_run_collect (DcTestRun  *self,
+                     GError    **error)
 {
-  g_autoptr (DcDestination) destination = dc_fake_destination_new (self->place);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (DcDestination) destination = come (self);
   DcTransfer transfer = { NULL };
 
-  dc_destination_read_bundles (destination, &transfer, collect_bundle, self, &error);
-  g_assert_no_error (error);
+  return dc_destination_read_bundles (destination, &transfer, collect_bundle, self, error);
 }
 
 static GBytes *
@@ -209,12 +255,13 @@ sign (DcReceipt     *receipt,
 }
 
 /* For what was collected of @campaign. */
-static void
-sign_for (DcTestRun     *self,
-          const char    *campaign,
-          DcMinisignKey *key)
+static gboolean
+sign_for (DcTestRun      *self,
+          const char     *campaign,
+          DcMinisignKey  *key,
+          GError        **error)
 {
-  g_autoptr (DcDestination) destination = dc_fake_destination_new (self->place);
+  g_autoptr (DcDestination) destination = come (self);
   DcOrigin origin = { .queue = *dc_queue_get_id (self->store.queue) };
   g_autoptr (DcReceipt) receipt = NULL;
   g_autoptr (GBytes) line = NULL;
@@ -236,12 +283,14 @@ sign_for (DcTestRun     *self,
     g_array_append_val (receipt->entries, entry);
   }
   line = sign (receipt, key != NULL ? key : self->office_key);
-  dc_destination_put_note (destination, DC_NOTE_RECEIPT, &origin, line, &transfer, NULL);
+
+  return dc_destination_put_note (destination, DC_NOTE_RECEIPT, &origin, line, &transfer, error);
 }
 
-void
-dc_test_run_sign (DcTestRun     *self,
-                  DcMinisignKey *key)
+gboolean
+dc_test_run_sign (DcTestRun      *self,
+                  DcMinisignKey  *key,
+                  GError        **error)
 {
   g_autoptr (GHashTable) campaigns = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
@@ -253,5 +302,8 @@ dc_test_run_sign (DcTestRun     *self,
     g_hash_table_add (campaigns, ((DcRecord *) record)->envelope.campaign);
   g_hash_table_iter_init (&iter, campaigns);
   while (g_hash_table_iter_next (&iter, &campaign, NULL))
-    sign_for (self, campaign, key);
+    if (!sign_for (self, campaign, key, error))
+      return FALSE;
+
+  return TRUE;
 }
