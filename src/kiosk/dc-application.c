@@ -69,6 +69,7 @@ leave (DcApplication *self)
   }
 
   g_application_hold (G_APPLICATION (self));
+  dc_hand_over_stop (dc_kiosk_get_hand_over (self->kiosk));
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
   dc_queue_close_async (dc_kiosk_get_queue (self->kiosk), did_close, g_object_ref (self));

@@ -31,6 +31,7 @@ struct _DcKiosk
   gboolean      opening;
   gboolean      open;
   DcSecondCopy *second_copy;
+  DcHandOver   *hand_over;
   gboolean      copying;      /* it has begun, on this opening of the queue */
   GArray       *taken_back;   /* (owned) of DcId, for when the queue opens */
 };
@@ -254,6 +255,7 @@ load_sealer (DcKiosk  *self,
                                 dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
                                 dc_pack_get_hash (self->pack));
   load_drill (self, tablet);
+  dc_hand_over_set_tablet (self->hand_over, tablet);
 
   return TRUE;
 }
@@ -338,6 +340,7 @@ dc_kiosk_dispose (GObject *object)
   DcKiosk *self = DC_KIOSK (object);
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_object (&self->hand_over);
   g_clear_object (&self->second_copy);
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
@@ -427,6 +430,8 @@ dc_kiosk_new (const char  *pack_directory,
     self->drill_folder = g_build_filename (state_directory, "drill", NULL);
   self->queue = dc_queue_new (state_directory);
   self->second_copy = dc_second_copy_new (self->queue, state_directory);
+  self->hand_over = dc_hand_over_new (self->pack, self->queue, self->second_copy, clock,
+                                      state_directory);
 
   return g_steal_pointer (&self);
 }
@@ -503,6 +508,12 @@ DcSecondCopy *
 dc_kiosk_get_second_copy (DcKiosk *self)
 {
   return self->second_copy;
+}
+
+DcHandOver *
+dc_kiosk_get_hand_over (DcKiosk *self)
+{
+  return self->hand_over;
 }
 
 DcClock *

@@ -8,6 +8,7 @@
 
 #include "dc-clock.h"
 #include "dc-drill-state.h"
+#include "dc-hand-over.h"
 #include "dc-pack.h"
 #include "dc-queue.h"
 #include "dc-sealer.h"
@@ -87,6 +88,8 @@ DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
 /* Begins when the queue is open and the tablet has its key. */
 DcSecondCopy *dc_kiosk_get_second_copy (DcKiosk            *self);
+/* The runs that hand over what waits. */
+DcHandOver  *dc_kiosk_get_hand_over  (DcKiosk              *self);
 DcClock     *dc_kiosk_get_clock      (DcKiosk              *self);
 /* Today in the campaign's time zone. (transfer full) */
 char        *dc_kiosk_get_day        (DcKiosk              *self);

@@ -428,6 +428,14 @@ dc_second_copy_release (DcSecondCopy *self)
   begin (self);
 }
 
+const DcId *
+dc_second_copy_get_held (DcSecondCopy *self)
+{
+  g_return_val_if_fail (DC_IS_SECOND_COPY (self), NULL);
+
+  return self->holds ? &self->held : NULL;
+}
+
 void
 dc_second_copy_look (DcSecondCopy *self)
 {

@@ -51,6 +51,10 @@ void          dc_second_copy_hold       (DcSecondCopy         *self,
 /* The visit has ended: copies what is not held any more. */
 void          dc_second_copy_release    (DcSecondCopy         *self);
 
+/* (nullable) what is held: it is to leave the tablet in no way. Valid until the
+ * next call. */
+const DcId   *dc_second_copy_get_held   (DcSecondCopy         *self);
+
 /* Somebody wants to know: looks at the card now, not at the next chance. */
 void          dc_second_copy_look       (DcSecondCopy         *self);
 
