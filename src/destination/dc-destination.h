@@ -17,6 +17,7 @@ typedef struct
   DcId     id;
   DcId     epoch;
   gboolean may_remove;     /* more rights than a tablet needs: staff are told */
+  gint64   utc_us;         /* what time it is there, in microseconds since 1970; 0: it does not say */
 } DcDestinationIdentity;
 
 /**
@@ -29,9 +30,10 @@ typedef struct
 {
   GCancellable *stop;           /* (nullable) after it no further byte leaves */
   guint         stall_seconds;  /* without progress; 0: 30 */
+  /* (nullable) bytes of this call */
   void        (*progress) (guint64  sent,
                            guint64  total,
-                           gpointer data);      /* (nullable) bytes of this call */
+                           gpointer data);
   gpointer      data;
   guint         retry_seconds;  /* out, with DC_DELIVERY_ERROR_BUSY: what it asked for; 0: it did not say */
 } DcTransfer;

@@ -129,95 +129,69 @@ is_there (int          folder,
          && g_bytes_equal (found, content);
 }
 
-/* Under the first of its names that other bytes do not have. */
-static gboolean
+typedef struct
+{
+  DcFolderDestination *self;
+  int                  folder;
+  DcTransfer          *transfer;
+} Shelf;
+
+/* A leftover of a truncated write had other bytes; these had their name after
+ * they were synced; the name itself perhaps not. */
+static DcShelfKeep
+keep_as (const char  *name,
+         GBytes      *content,
+         gpointer     data,
+         GError     **error)
+{
+  const Shelf *shelf = data;
+  g_autoptr (GError) problem = NULL;
+  gboolean was_there = is_there (shelf->folder, name, content, &problem);
+
+  if (!was_there && problem == NULL) {
+    DcFolderWrite written = dc_folder_write (shelf->folder, name, content, shelf->transfer,
+                                             &problem);
+
+    /* Perhaps by another who put the same at once. */
+    was_there = written == DC_FOLDER_WRITE_TAKEN && is_there (shelf->folder, name, content, &problem);
+    if (written == DC_FOLDER_WRITE_TAKEN && !was_there && problem == NULL)
+      return DC_SHELF_TAKEN;
+  }
+  if (was_there && fsync (shelf->folder) != 0)
+    dc_folder_fail (&problem, errno, "be kept", name);
+  if (problem == NULL && sync_all (shelf->self, shelf->folder, &problem)
+      && is_there (shelf->folder, name, content, &problem))
+    return was_there ? DC_SHELF_WAS_THERE : DC_SHELF_KEPT;
+  if (problem == NULL)
+    g_set_error (&problem, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_GONE,
+                 "%s: read back, it holds other bytes", name);
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return DC_SHELF_FAILED;
+}
+
+/* Opens the shelf of @origin, keeps @item on it, closes it. */
+static DcShelfKeep
 keep (DcFolderDestination  *self,
-      int                   folder,
-      char               *(*name_of) (gpointer data, guint attempt),
-      gpointer              data,
-      GBytes               *content,
-      gboolean             *was_there,
+      const DcOrigin       *origin,
+      const DcShelfItem    *item,
       DcTransfer           *transfer,
       GError              **error)
 {
-  g_autoptr (GError) problem = NULL;
-
-  for (guint attempt = 1; attempt <= DC_SHELF_MAX_ATTEMPT && problem == NULL; attempt++) {
-    g_autofree char *name = name_of (data, attempt);
-    DcFolderWrite written = DC_FOLDER_WRITE_TAKEN;
-
-    *was_there = is_there (folder, name, content, &problem);
-    if (!*was_there && problem == NULL)
-      written = dc_folder_write (folder, name, content, transfer, &problem);
-    /* It had its name after its bytes were synced; the name perhaps not. */
-    if (*was_there && fsync (folder) != 0)
-      dc_folder_fail (&problem, errno, "be kept", name);
-    if (problem == NULL && (*was_there || written == DC_FOLDER_WRITTEN)
-        && sync_all (self, folder, &problem) && is_there (folder, name, content, &problem))
-      return TRUE;
-    if (problem == NULL && written == DC_FOLDER_WRITTEN)
-      g_set_error (&problem, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_GONE,
-                   "%s: read back, it holds other bytes", name);
-  }
-
-  if (problem == NULL)
-    g_set_error_literal (&problem, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
-                         "every name of it is taken by other bytes");
-  g_propagate_error (error, g_steal_pointer (&problem));
-
-  return FALSE;
-}
-
-typedef struct
-{
-  const DcShelfContent *content;
-  GBytes               *bytes;
-  DcNote                note;
-} Naming;
-
-static char *
-name_bundle (gpointer data,
-             guint    attempt)
-{
-  const Naming *naming = data;
-
-  return dc_shelf_bundle_name (naming->content->first, naming->content->last, naming->bytes,
-                               attempt);
-}
-
-static char *
-name_note (gpointer data,
-           guint    attempt)
-{
-  const Naming *naming = data;
-
-  return dc_shelf_note_name (naming->note, naming->bytes, attempt);
-}
-
-/* Opens the shelf of @origin, keeps @naming's bytes on it, closes it. */
-static gboolean
-keep_on_shelf (DcFolderDestination  *self,
-               const DcOrigin       *origin,
-               char               *(*name_of) (gpointer data, guint attempt),
-               Naming               *naming,
-               gboolean             *was_there,
-               DcTransfer           *transfer,
-               GError              **error)
-{
   g_autofree char *path = dc_shelf_folder (origin);
   int root = open_root (self, transfer, error);
-  int shelf;
-  gboolean kept;
+  Shelf shelf = { self, -1, transfer };
+  DcShelfKeep kept;
 
   if (root < 0)
-    return FALSE;
-  shelf = open_shelf (root, path, error);
+    return DC_SHELF_FAILED;
+  shelf.folder = open_shelf (root, path, error);
   close (root);
-  if (shelf < 0)
-    return FALSE;
+  if (shelf.folder < 0)
+    return DC_SHELF_FAILED;
 
-  kept = keep (self, shelf, name_of, naming, naming->bytes, was_there, transfer, error);
-  close (shelf);
+  kept = dc_shelf_keep (item, keep_as, &shelf, error);
+  close (shelf.folder);
 
   return kept;
 }
@@ -231,15 +205,16 @@ dc_folder_destination_put (DcDestination   *destination,
                            GError         **error)
 {
   g_auto (DcShelfContent) content = { 0 };
-  Naming naming = { .content = &content, .bytes = bundle };
-  gboolean was_there = FALSE;
+  const DcShelfItem item = { .content = &content, .bytes = bundle };
+  DcShelfKeep kept;
 
-  if (!dc_shelf_content_read (&content, origin, bundle, error)
-      || !keep_on_shelf (DC_FOLDER_DESTINATION (destination), origin, name_bundle, &naming,
-                         &was_there, transfer, error))
+  if (!dc_shelf_content_read (&content, origin, bundle, error))
     return FALSE;
-
-  dc_shelf_content_deliver (&content, was_there ? DC_VERDICT_SAME : DC_VERDICT_NEW, deliveries);
+  kept = keep (DC_FOLDER_DESTINATION (destination), origin, &item, transfer, error);
+  if (kept == DC_SHELF_FAILED)
+    return FALSE;
+  dc_shelf_content_deliver (&content, kept == DC_SHELF_WAS_THERE ? DC_VERDICT_SAME : DC_VERDICT_NEW,
+                            deliveries);
 
   return TRUE;
 }
@@ -252,11 +227,10 @@ dc_folder_destination_put_note (DcDestination   *destination,
                                 DcTransfer      *transfer,
                                 GError         **error)
 {
-  Naming naming = { .bytes = line, .note = note };
-  gboolean was_there = FALSE;
+  const DcShelfItem item = { .note = note, .bytes = line };
 
-  return keep_on_shelf (DC_FOLDER_DESTINATION (destination), origin, name_note, &naming,
-                        &was_there, transfer, error);
+  return keep (DC_FOLDER_DESTINATION (destination), origin, &item, transfer, error)
+         != DC_SHELF_FAILED;
 }
 
 /* An identity that cannot be read is none: the destination gets another, and

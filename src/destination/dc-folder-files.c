@@ -315,21 +315,20 @@ dc_folder_remove (int          root,
                   const char  *place,
                   GError     **error)
 {
-  const char *slash = strrchr (place, '/');
-  g_autofree char *path = slash != NULL ? g_strndup (place, (gsize) (slash - place)) : NULL;
+  const char *name = NULL;
+  g_autofree char *path = dc_shelf_of_place (place, &name);
   g_autoptr (GError) problem = NULL;
   int folder;
 
-  if (path == NULL || !dc_shelf_parse (path, NULL)
-      || dc_shelf_recognise (slash + 1) == DC_SHELF_OTHER)
+  if (path == NULL)
     return dc_folder_fail (error, ENOTDIR, "be removed", "a name that is none of ours");
 
   folder = open_path (root, path, &problem);
   if (folder < 0 && problem == NULL)
     return TRUE;
   if (folder >= 0) {
-    if ((unlinkat (folder, slash + 1, 0) != 0 && errno != ENOENT) || fsync (folder) != 0)
-      dc_folder_fail (&problem, errno, "be removed", slash + 1);
+    if ((unlinkat (folder, name, 0) != 0 && errno != ENOENT) || fsync (folder) != 0)
+      dc_folder_fail (&problem, errno, "be removed", name);
     close (folder);
   }
   if (problem == NULL)

@@ -12,28 +12,12 @@
 
 #include "dc-folder-files.h"
 
-#define DEPTH 3     /* CAMPAIGN/TABLET/QUEUE */
-
 typedef enum
 {
   GO_ON,
   ENOUGH,
   FAILED,
 } Step;
-
-static gboolean
-is_wanted_folder (const char *name,
-                  guint       depth)
-{
-  switch (depth) {
-  case 0:
-    return dc_shelf_is_campaign (name);
-  case 1:
-    return dc_shelf_is_hex (name, 64);
-  default:
-    return dc_shelf_is_hex (name, 32);
-  }
-}
 
 static Step
 hand_on (int                  folder,
@@ -100,8 +84,8 @@ look_at (int                  folder,
          const DcFolderWalk  *order,
          GError             **error)
 {
-  if (depth < DEPTH)
-    return is_wanted_folder (name, depth) ? enter (folder, path, name, depth, order, error)
+  if (depth < DC_SHELF_DEPTH)
+    return dc_shelf_is_way (name, depth) ? enter (folder, path, name, depth, order, error)
                                           : GO_ON;
 
   return dc_shelf_recognise (name) == order->file ? hand_on (folder, path, name, order, error)
@@ -150,7 +134,7 @@ walk_only (int                  root,
            const DcFolderWalk  *order,
            GError             **error)
 {
-  g_auto (GStrv) parts = g_strsplit (order->only, "/", DEPTH);
+  g_auto (GStrv) parts = g_strsplit (order->only, "/", DC_SHELF_DEPTH);
   g_autoptr (GError) problem = NULL;
   int fd = fcntl (root, F_DUPFD_CLOEXEC, 0);
   Step step = GO_ON;
@@ -162,7 +146,7 @@ walk_only (int                  root,
     fd = next;
   }
   if (fd >= 0) {
-    step = walk (fd, order->only, DEPTH, order, &problem);
+    step = walk (fd, order->only, DC_SHELF_DEPTH, order, &problem);
     close (fd);
   }
   if (problem == NULL)

@@ -13,9 +13,10 @@
 /* What data/postgresql/schema.sql answers. */
 #define SCHEMA_VERSION 1
 
-#define IDENTITY "SELECT version, id, epoch, may_remove FROM daily_cup.identity()"
+#define IDENTITY "SELECT version, id, epoch, may_remove, " \
+  "(extract (epoch FROM clock_timestamp ()) * 1000000)::bigint FROM daily_cup.identity()"
 
-enum { COLUMN_VERSION, COLUMN_ID, COLUMN_EPOCH, COLUMN_MAY_REMOVE, N_COLUMNS };
+enum { COLUMN_VERSION, COLUMN_ID, COLUMN_EPOCH, COLUMN_MAY_REMOVE, COLUMN_UTC, N_COLUMNS };
 
 /**
  * DcPostgresqlDestination:
@@ -59,7 +60,8 @@ read_identity (const PGresult         *answer,
 {
   if (PQntuples (answer) != 1 || PQgetlength (answer, 0, COLUMN_ID) != sizeof identity->id
       || PQgetlength (answer, 0, COLUMN_EPOCH) != sizeof identity->epoch
-      || PQgetlength (answer, 0, COLUMN_MAY_REMOVE) != 1) {
+      || PQgetlength (answer, 0, COLUMN_MAY_REMOVE) != 1
+      || PQgetlength (answer, 0, COLUMN_UTC) != sizeof identity->utc_us) {
     g_set_error_literal (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
                          "the answer: expected one identity");
     return FALSE;
@@ -72,6 +74,8 @@ read_identity (const PGresult         *answer,
   memcpy (&identity->id, PQgetvalue (answer, 0, COLUMN_ID), sizeof identity->id);
   memcpy (&identity->epoch, PQgetvalue (answer, 0, COLUMN_EPOCH), sizeof identity->epoch);
   identity->may_remove = PQgetvalue (answer, 0, COLUMN_MAY_REMOVE)[0] != 0;
+  memcpy (&identity->utc_us, PQgetvalue (answer, 0, COLUMN_UTC), sizeof identity->utc_us);
+  identity->utc_us = GINT64_FROM_BE (identity->utc_us);
 
   return TRUE;
 }

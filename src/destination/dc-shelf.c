@@ -30,19 +30,35 @@ is_word (const char *text,
   return length > 0;
 }
 
-gboolean
-dc_shelf_is_campaign (const char *name)
+static gboolean
+is_campaign (const char *name)
 {
   gsize length = strlen (name);
 
   return length <= sizeof ((DcOrigin *) NULL)->campaign - 1 && is_word (name, length);
 }
 
-gboolean
-dc_shelf_is_hex (const char *name,
-                 gsize       n_digits)
+static gboolean
+is_hex (const char *name,
+        gsize       n_digits)
 {
   return strlen (name) == n_digits && strspn (name, "0123456789abcdef") == n_digits;
+}
+
+gboolean
+dc_shelf_is_way (const char *name,
+                 guint       depth)
+{
+  switch (depth) {
+  case 0:
+    return is_campaign (name);
+  case 1:
+    return is_hex (name, 64);
+  case 2:
+    return is_hex (name, 32);
+  default:
+    return FALSE;
+  }
 }
 
 char *
@@ -158,9 +174,11 @@ dc_shelf_parse (const char *path,
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", 4);
 
-  if (g_strv_length (parts) != 3 || !dc_shelf_is_campaign (parts[0])
-      || !dc_shelf_is_hex (parts[1], 64) || !dc_shelf_is_hex (parts[2], 32))
+  if (g_strv_length (parts) != DC_SHELF_DEPTH)
     return FALSE;
+  for (guint i = 0; i < DC_SHELF_DEPTH; i++)
+    if (!dc_shelf_is_way (parts[i], i))
+      return FALSE;
 
   if (origin != NULL) {
     *origin = (DcOrigin) { 0 };
@@ -170,6 +188,21 @@ dc_shelf_parse (const char *path,
   }
 
   return TRUE;
+}
+
+char *
+dc_shelf_of_place (const char  *place,
+                   const char **name)
+{
+  const char *slash = strrchr (place, '/');
+  g_autofree char *shelf = slash != NULL ? g_strndup (place, (gsize) (slash - place)) : NULL;
+
+  if (shelf == NULL || !dc_shelf_parse (shelf, NULL)
+      || dc_shelf_recognise (slash + 1) == DC_SHELF_OTHER)
+    return NULL;
+  *name = slash + 1;
+
+  return g_steal_pointer (&shelf);
 }
 
 static gboolean
@@ -239,4 +272,34 @@ void
 dc_shelf_content_clear (DcShelfContent *self)
 {
   g_clear_pointer (&self->ids, g_array_unref);
+}
+
+static char *
+name_item (const DcShelfItem *item,
+           guint              attempt)
+{
+  if (item->content == NULL)
+    return dc_shelf_note_name (item->note, item->bytes, attempt);
+
+  return dc_shelf_bundle_name (item->content->first, item->content->last, item->bytes, attempt);
+}
+
+DcShelfKeep
+dc_shelf_keep (const DcShelfItem  *item,
+               DcShelfKeepAs       keep_as,
+               gpointer            data,
+               GError            **error)
+{
+  for (guint attempt = 1; attempt <= DC_SHELF_MAX_ATTEMPT; attempt++) {
+    g_autofree char *name = name_item (item, attempt);
+    DcShelfKeep kept = keep_as (name, item->bytes, data, error);
+
+    if (kept != DC_SHELF_TAKEN)
+      return kept;
+  }
+
+  g_set_error_literal (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
+                       "every name of it is taken by other bytes");
+
+  return DC_SHELF_FAILED;
 }

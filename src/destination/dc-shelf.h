@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * server; record/EXCHANGE.md is the definition. Nothing here touches a file. */
 
 #define DC_SHELF_MAX_ATTEMPT 9      /* names that one content may have */
+#define DC_SHELF_DEPTH       3      /* CAMPAIGN/TABLET/QUEUE */
 
 typedef enum
 {
@@ -41,10 +42,13 @@ gsize        dc_shelf_limit       (DcShelfFile      file);
  * NULL. */
 gboolean     dc_shelf_parse       (const char      *path,
                                    DcOrigin        *origin);
-gboolean     dc_shelf_is_campaign (const char      *name);
-/* 64 and 32 digits. */
-gboolean     dc_shelf_is_hex      (const char      *name,
-                                   gsize            n_digits);
+/* Whether a folder of this name, @depth below the top, is on the way to a shelf. */
+gboolean     dc_shelf_is_way      (const char      *name,
+                                   guint            depth);
+/* The shelf of a file of ours, CAMPAIGN/TABLET/QUEUE/NAME; @name is in @place.
+ * NULL where it is none. (transfer full) */
+char        *dc_shelf_of_place    (const char      *place,
+                                   const char     **name);
 
 /**
  * DcShelfContent:
@@ -70,5 +74,34 @@ void     dc_shelf_content_deliver (DcShelfContent  *self,
 void     dc_shelf_content_clear   (DcShelfContent  *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DcShelfContent, dc_shelf_content_clear)
+
+/* One file that is to lie on a shelf. Points to what stays the caller's. */
+typedef struct
+{
+  const DcShelfContent *content;   /* (nullable) of a bundle; NULL: a note */
+  DcNote                note;
+  GBytes               *bytes;
+} DcShelfItem;
+
+typedef enum
+{
+  DC_SHELF_FAILED,
+  DC_SHELF_TAKEN,        /* other bytes have this name */
+  DC_SHELF_KEPT,         /* proven to be there, and was not before */
+  DC_SHELF_WAS_THERE,    /* proven to be there */
+} DcShelfKeep;
+
+/* Puts @bytes under @name, and nowhere else, never over other bytes. */
+typedef DcShelfKeep (*DcShelfKeepAs) (const char  *name,
+                                      GBytes      *bytes,
+                                      gpointer     data,
+                                      GError     **error);
+
+/* Under the first of its names that other bytes do not have; never TAKEN, but
+ * DC_DELIVERY_ERROR_UNREADABLE where all of them are. */
+DcShelfKeep dc_shelf_keep (const DcShelfItem  *item,
+                           DcShelfKeepAs       keep_as,
+                           gpointer            data,
+                           GError            **error);
 
 G_END_DECLS

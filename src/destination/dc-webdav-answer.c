@@ -10,8 +10,9 @@ dc_webdav_code (long status)
 {
   switch (status) {
   case 401:
-  case 403:
     return DC_DELIVERY_ERROR_CREDENTIAL;
+  case 403:      /* who it is, is known: this may not be done */
+    return DC_DELIVERY_ERROR_READ_ONLY;
   case 404:
   case 409:
   case 410:

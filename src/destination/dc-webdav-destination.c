@@ -53,36 +53,43 @@ compare (DcWebdavDestination  *self,
   return read == DC_WEBDAV_READ && !g_bytes_equal (found, content) ? DC_WEBDAV_PASSED : read;
 }
 
-/* TRUE: it is there, or (@taken) other bytes are. */
-static gboolean
-keep_as (DcWebdavDestination  *self,
-         const char           *path,
-         GBytes               *content,
-         gboolean             *was_there,
-         gboolean             *taken,
-         DcTransfer           *transfer,
-         GError              **error)
+typedef struct
 {
-  DcWebdavRead read = compare (self, path, content, transfer, error);
+  DcWebdavDestination *self;
+  const char          *path;
+  DcTransfer          *transfer;
+} Shelf;
+
+static DcShelfKeep
+keep_as (const char  *name,
+         GBytes      *content,
+         gpointer     data,
+         GError     **error)
+{
+  const Shelf *shelf = data;
+  DcWebdavDestination *self = shelf->self;
+  g_autofree char *path = g_strconcat (shelf->path, "/", name, NULL);
+  DcWebdavRead read = compare (self, path, content, shelf->transfer, error);
+  gboolean was_there = read == DC_WEBDAV_READ;
   DcWebdavWrite written = DC_WEBDAV_WRITE_TAKEN;
 
-  *was_there = read == DC_WEBDAV_READ;
   if (read == DC_WEBDAV_ABSENT) {
-    written = dc_webdav_write (self->line, path, content, &self->way, transfer, error);
+    written = dc_webdav_write (self->line, path, content, &self->way, shelf->transfer, error);
     if (written == DC_WEBDAV_WRITE_FAILED)
-      return FALSE;
-    read = compare (self, path, content, transfer, error);
+      return DC_SHELF_FAILED;
+    read = compare (self, path, content, shelf->transfer, error);
   }
-  *taken = read == DC_WEBDAV_PASSED;
   if (read == DC_WEBDAV_FAILED)
-    return FALSE;
-  if (read == DC_WEBDAV_READ || (*taken && written == DC_WEBDAV_WRITE_TAKEN))
-    return TRUE;
+    return DC_SHELF_FAILED;
+  if (read == DC_WEBDAV_READ)    /* taken by another who put the same at once: it was there */
+    return was_there || written == DC_WEBDAV_WRITE_TAKEN ? DC_SHELF_WAS_THERE : DC_SHELF_KEPT;
+  if (read == DC_WEBDAV_PASSED && written == DC_WEBDAV_WRITE_TAKEN)
+    return DC_SHELF_TAKEN;
 
   g_set_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
                "%s: fetched back, it is not what was sent", path);
 
-  return FALSE;
+  return DC_SHELF_FAILED;
 }
 
 static gboolean
@@ -101,65 +108,24 @@ make_shelf (DcWebdavDestination  *self,
   return TRUE;
 }
 
-/* The name of an attempt; (transfer full). */
-typedef char *(*NameOf) (gpointer data,
-                         guint    attempt);
-
-static gboolean
+static DcShelfKeep
 keep (DcWebdavDestination  *self,
       const DcOrigin       *origin,
-      NameOf                name_of,
-      gpointer              data,
-      GBytes               *content,
-      gboolean             *was_there,
+      const DcShelfItem    *item,
       DcTransfer           *transfer,
       GError              **error)
 {
-  g_autofree char *shelf = dc_shelf_folder (origin);
+  g_autofree char *path = dc_shelf_folder (origin);
+  Shelf shelf = { self, path, transfer };
+  DcShelfKeep kept;
 
-  if (!make_shelf (self, shelf, transfer, error))
-    return FALSE;
-  for (guint attempt = 1; attempt <= DC_SHELF_MAX_ATTEMPT; attempt++) {
-    g_autofree char *name = name_of (data, attempt);
-    g_autofree char *path = g_strconcat (shelf, "/", name, NULL);
-    gboolean taken = FALSE;
+  if (!make_shelf (self, path, transfer, error))
+    return DC_SHELF_FAILED;
+  kept = dc_shelf_keep (item, keep_as, &shelf, error);
+  if (kept == DC_SHELF_FAILED)
+    g_clear_pointer (&self->made, g_free);   /* the folder may have gone */
 
-    if (!keep_as (self, path, content, was_there, &taken, transfer, error)) {
-      g_clear_pointer (&self->made, g_free);   /* the folder may have gone */
-      return FALSE;
-    }
-    if (!taken)
-      return TRUE;
-  }
-  g_set_error_literal (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
-                       "every name of it is taken by other bytes");
-
-  return FALSE;
-}
-
-typedef struct
-{
-  const DcShelfContent *content;
-  GBytes               *bytes;
-  DcNote                note;
-} Naming;
-
-static char *
-name_bundle (gpointer data,
-             guint    attempt)
-{
-  const Naming *naming = data;
-
-  return dc_shelf_bundle_name (naming->content->first, naming->content->last, naming->bytes, attempt);
-}
-
-static char *
-name_note (gpointer data,
-           guint    attempt)
-{
-  const Naming *naming = data;
-
-  return dc_shelf_note_name (naming->note, naming->bytes, attempt);
+  return kept;
 }
 
 static gboolean
@@ -171,14 +137,16 @@ put (DcDestination   *destination,
      GError         **error)
 {
   g_auto (DcShelfContent) content = { 0 };
-  Naming naming = { .content = &content, .bytes = bundle };
-  gboolean was_there = FALSE;
+  const DcShelfItem item = { .content = &content, .bytes = bundle };
+  DcShelfKeep kept;
 
-  if (!dc_shelf_content_read (&content, origin, bundle, error)
-      || !keep (DC_WEBDAV_DESTINATION (destination), origin, name_bundle, &naming, bundle, &was_there,
-                transfer, error))
+  if (!dc_shelf_content_read (&content, origin, bundle, error))
     return FALSE;
-  dc_shelf_content_deliver (&content, was_there ? DC_VERDICT_SAME : DC_VERDICT_NEW, deliveries);
+  kept = keep (DC_WEBDAV_DESTINATION (destination), origin, &item, transfer, error);
+  if (kept == DC_SHELF_FAILED)
+    return FALSE;
+  dc_shelf_content_deliver (&content, kept == DC_SHELF_WAS_THERE ? DC_VERDICT_SAME : DC_VERDICT_NEW,
+                            deliveries);
 
   return TRUE;
 }
@@ -191,13 +159,13 @@ put_note (DcDestination   *destination,
           DcTransfer      *transfer,
           GError         **error)
 {
-  Naming naming = { .bytes = line, .note = note };
-  gboolean was_there = FALSE;
+  const DcShelfItem item = { .note = note, .bytes = line };
 
-  return keep (DC_WEBDAV_DESTINATION (destination), origin, name_note, &naming, line, &was_there, transfer,
-               error);
+  return keep (DC_WEBDAV_DESTINATION (destination), origin, &item, transfer, error)
+         != DC_SHELF_FAILED;
 }
 
+/* PASSED: what lies there is no identity. */
 static DcWebdavRead
 read_identity (DcWebdavDestination    *self,
                DcDestinationIdentity  *identity,
@@ -208,17 +176,19 @@ read_identity (DcWebdavDestination    *self,
   g_autoptr (GError) problem = NULL;
   DcWebdavRead read = dc_webdav_read (self->line, DC_DESTINATION_IDENTITY_FILE,
                                       DC_DESTINATION_IDENTITY_MAX_BYTES, transfer, &line, error);
+  const char *why = "it is empty, or too long";
 
   if (read == DC_WEBDAV_ABSENT || read == DC_WEBDAV_FAILED
-      || (read == DC_WEBDAV_READ
+      || (read == DC_WEBDAV_READ && g_bytes_get_size (line) > 0
           && dc_destination_identity_from_line (g_bytes_get_data (line, NULL), g_bytes_get_size (line),
                                                 &identity->id, &identity->epoch, &problem)))
     return read;
 
-  g_set_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE, DC_DESTINATION_IDENTITY_FILE ": %s",
-               problem != NULL ? problem->message : "it is too long");
+  if (problem != NULL)
+    why = problem->message;
+  g_debug (DC_DESTINATION_IDENTITY_FILE ": %s", why);
 
-  return DC_WEBDAV_FAILED;
+  return DC_WEBDAV_PASSED;
 }
 
 static gboolean
@@ -238,11 +208,33 @@ make_identity (DcWebdavDestination    *self,
     return FALSE;
   g_usleep (SETTLE_MICROSECONDS);
   read = read_identity (self, identity, transfer, error);
-  if (read == DC_WEBDAV_ABSENT)
+  if (read == DC_WEBDAV_ABSENT || read == DC_WEBDAV_PASSED)
     g_set_error_literal (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
                          DC_DESTINATION_IDENTITY_FILE ": it was written, and is not there");
 
   return read == DC_WEBDAV_READ;
+}
+
+/* As in a folder: an identity that cannot be read is none, the destination gets
+ * another, and what is not receipted is offered again. Who may only create
+ * cannot do so; somebody has to remove the file. */
+static gboolean
+set_aside (DcWebdavDestination  *self,
+           DcTransfer           *transfer,
+           GError              **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (dc_webdav_set_aside (self->line, DC_DESTINATION_IDENTITY_FILE, transfer, &problem))
+    return TRUE;
+  if (g_error_matches (problem, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_READ_ONLY)) {
+    g_set_error_literal (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE,
+                         DC_DESTINATION_IDENTITY_FILE ": it cannot be read, nor moved out of the way");
+    return FALSE;
+  }
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
 }
 
 static gboolean
@@ -256,6 +248,11 @@ probe (DcDestination          *destination,
 
   *identity = (DcDestinationIdentity) { 0 };
   read = read_identity (self, identity, transfer, error);
+  if (read == DC_WEBDAV_PASSED) {
+    if (!set_aside (self, transfer, error))
+      return FALSE;
+    read = DC_WEBDAV_ABSENT;
+  }
   if (read == DC_WEBDAV_FAILED
       || (read == DC_WEBDAV_ABSENT && !make_identity (self, identity, transfer, error)))
     return FALSE;
@@ -288,21 +285,6 @@ hand_on (Walk        *walk,
   return read != DC_WEBDAV_FAILED;
 }
 
-/* At which depth a name is looked into: campaign, tablet, queue. */
-static gboolean
-is_way_down (guint       depth,
-             const char *name)
-{
-  switch (depth) {
-  case 0:
-    return dc_shelf_is_campaign (name);
-  case 1:
-    return dc_shelf_is_hex (name, 64);
-  default:
-    return dc_shelf_is_hex (name, 32);
-  }
-}
-
 static gboolean
 walk_folder (Walk        *walk,
              const char  *path,
@@ -314,12 +296,17 @@ walk_folder (Walk        *walk,
   if (names == NULL)
     return FALSE;
   for (guint i = 0; i < names->len && !walk->enough; i++) {
-    const char *name = names->pdata[i];
-    g_autofree char *inner = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+    g_autofree char *name = g_strdup (names->pdata[i]);
+    gboolean folder = g_str_has_suffix (name, "/");
+    g_autofree char *inner = NULL;
 
-    if (depth < 3 && is_way_down (depth, name) && !walk_folder (walk, inner, depth + 1, error))
+    if (folder)
+      name[strlen (name) - 1] = '\0';
+    inner = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+
+    if (folder && dc_shelf_is_way (name, depth) && !walk_folder (walk, inner, depth + 1, error))
       return FALSE;
-    if (depth == 3 && dc_shelf_recognise (name) == walk->file && !hand_on (walk, inner, error))
+    if (!folder && depth == DC_SHELF_DEPTH && dc_shelf_recognise (name) == walk->file && !hand_on (walk, inner, error))
       return FALSE;
   }
 
@@ -340,7 +327,7 @@ read_notes (DcDestination       *destination,
                 .found = found, .data = data };
   g_autofree char *shelf = origin != NULL ? dc_shelf_folder (origin) : g_strdup ("");
 
-  return walk_folder (&walk, shelf, origin != NULL ? 3 : 0, error);
+  return walk_folder (&walk, shelf, origin != NULL ? DC_SHELF_DEPTH : 0, error);
 }
 
 static gboolean
@@ -362,10 +349,10 @@ remove_place (DcDestination  *destination,
               DcTransfer     *transfer,
               GError        **error)
 {
-  const char *slash = strrchr (place, '/');
-  g_autofree char *shelf = slash != NULL ? g_strndup (place, (gsize) (slash - place)) : NULL;
+  const char *name = NULL;
+  g_autofree char *shelf = dc_shelf_of_place (place, &name);
 
-  if (shelf == NULL || !dc_shelf_parse (shelf, NULL) || dc_shelf_recognise (slash + 1) == DC_SHELF_OTHER) {
+  if (shelf == NULL) {
     g_set_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_SETUP, "%s: not a file of ours", place);
     return FALSE;
   }

@@ -105,6 +105,7 @@ move (DcWebdavLine    *line,
   return dc_webdav_line_ask (line, &request, transfer, answer, error);
 }
 
+/* 401 too: so Apache says it of a user who is known and may do other things. */
 static gboolean
 is_denied (const DcWebdavAnswer *answer)
 {
@@ -127,7 +128,13 @@ find_way (DcWebdavLine  *line,
     return TRUE;
   if (!move (line, from, to, transfer, &answer, error))
     return FALSE;
-  *way = answer.status == 404 || answer.status == 409 ? DC_WEBDAV_MOVES : DC_WEBDAV_CREATES_ONLY;
+  if (is_denied (&answer))
+    *way = DC_WEBDAV_CREATES_ONLY;
+  else if (answer.status == 404 || answer.status == 409)
+    *way = DC_WEBDAV_MOVES;
+  else      /* busy, or somebody else who answers: says nothing of the server */
+    return dc_webdav_refuse (&(DcWebdavRequest) { .method = "MOVE", .path = from }, &answer,
+                             transfer, error);
 
   return TRUE;
 }
@@ -201,11 +208,29 @@ dc_webdav_make_folders (DcWebdavLine  *line,
     request.path = folder->str;
     if (!dc_webdav_line_ask (line, &request, transfer, &answer, error))
       return FALSE;
-    if (answer.status == 507 || answer.status == 401)
+    if (answer.status != 201 && answer.status != 403 && answer.status != 405 && answer.status != 409)
       return dc_webdav_refuse (&request, &answer, transfer, error);
   }
 
   return TRUE;
+}
+
+gboolean
+dc_webdav_set_aside (DcWebdavLine  *line,
+                     const char    *path,
+                     DcTransfer    *transfer,
+                     GError       **error)
+{
+  g_autofree char *to = g_strconcat (path, ".unreadable", NULL);
+  g_auto (DcWebdavAnswer) answer = { 0 };
+
+  if (!dc_webdav_delete (line, to, transfer, error)
+      || !move (line, path, to, transfer, &answer, error))
+    return FALSE;
+
+  return is_success (&answer) || answer.status == 404
+         || dc_webdav_refuse (&(DcWebdavRequest) { .method = "MOVE", .path = path }, &answer,
+                              transfer, error);
 }
 
 GPtrArray *

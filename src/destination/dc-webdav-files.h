@@ -48,11 +48,17 @@ DcWebdavWrite dc_webdav_write (DcWebdavLine  *line,
                                DcTransfer    *transfer,
                                GError       **error);
 /* Makes the folders of @path, "a/b/c". What a server says of one that is there
- * already differs, so only silence is an error; writing will tell. */
+ * already differs (405, 403, 409), so that is no error; writing will tell. */
 gboolean      dc_webdav_make_folders (DcWebdavLine  *line,
                                       const char    *path,
                                       DcTransfer    *transfer,
                                       GError       **error);
+/* Gives the file the name @path.unreadable, in the place of an earlier one.
+ * READ_ONLY where that may not be done; one that is gone is success. */
+gboolean      dc_webdav_set_aside (DcWebdavLine  *line,
+                                   const char    *path,
+                                   DcTransfer    *transfer,
+                                   GError       **error);
 /* Names in a folder, (element-type utf8); empty where there is none of that name
  * and it is not the top. TOO_OLD where the server does not list. (transfer full) */
 GPtrArray    *dc_webdav_list  (DcWebdavLine  *line,

@@ -28,22 +28,45 @@ is_element (xmlTextReader *reader,
          && g_strcmp0 ((const char *) xmlTextReaderConstNamespaceUri (reader), DAV) == 0;
 }
 
-/* The last part of a path or an address. */
+/* The last part of a path or an address; of one that is none of ours, "". */
 static void
 add_name (GPtrArray  *names,
           const char *href)
 {
   g_autofree char *path = g_uri_unescape_string (href, "/");
-  const char *name;
+  const char *name = path != NULL ? path : "";
+  gboolean folder = g_str_has_suffix (name, "/");
 
-  if (path == NULL)
-    return;
-  if (g_str_has_suffix (path, "/"))
+  if (folder)
     path[strlen (path) - 1] = '\0';
-  name = strrchr (path, '/');
-  name = name != NULL ? name + 1 : path;
-  if (name[0] != '\0' && g_str_is_ascii (name))
-    g_ptr_array_add (names, g_strdup (name));
+  if (strrchr (name, '/') != NULL)
+    name = strrchr (name, '/') + 1;
+  if (!g_str_is_ascii (name))
+    name = "";
+  g_ptr_array_add (names, g_strconcat (name, folder && *name != '\0' ? "/" : "", NULL));
+}
+
+/* What the last href was of is a folder, although its address does not say so
+ * (RFC 4918, section 5.2); in a response the href comes first. */
+static void
+mark_folder (GPtrArray *names)
+{
+  char **last = names->len > 0 ? (char **) &names->pdata[names->len - 1] : NULL;
+
+  if (last != NULL && **last != '\0' && !g_str_has_suffix (*last, "/")) {
+    char *marked = g_strconcat (*last, "/", NULL);
+
+    g_free (*last);
+    *last = marked;
+  }
+}
+
+static void
+drop_empty (GPtrArray *names)
+{
+  for (guint i = names->len; i > 0; i--)
+    if (*(const char *) names->pdata[i - 1] == '\0')
+      g_ptr_array_remove_index (names, i - 1);
 }
 
 /* One element. @depth 0: the root. */
@@ -62,6 +85,8 @@ take_element (xmlTextReader  *reader,
     if (text != NULL)
       add_name (names, (const char *) text);
     xmlFree (text);
+  } else if (depth > 2 && is_element (reader, "collection")) {
+    mark_folder (names);
   }
 
   return TRUE;
@@ -113,6 +138,7 @@ dc_webdav_listing_read (const char  *xml,
   }
   read = read_all (reader, names, error);
   xmlFreeTextReader (reader);
+  drop_empty (names);
 
   return read ? g_steal_pointer (&names) : NULL;
 }

@@ -16,6 +16,7 @@
 #define STALL_SECONDS    30
 #define MAX_HEADER_BYTES (64 * 1024)
 #define MAX_RETRY        3600
+#define MAX_SOCKETS      8
 
 struct _DcWebdavLine
 {
@@ -25,7 +26,7 @@ struct _DcWebdavLine
   char  *authority;    /* (owned) (nullable) */
   char  *user;         /* (owned) (nullable) */
   char  *password;     /* (owned) (nullable) */
-  int    socket;       /* the connection, or -1; curl's */
+  int    sockets[MAX_SOCKETS];   /* curl's, in use or being tried; -1: none */
 };
 
 /* One request while it lasts, on the stack of dc_webdav_line_ask (). */
@@ -57,23 +58,31 @@ dc_webdav_answer_clear (DcWebdavAnswer *self)
 static void
 look_at_progress (Ask *ask)
 {
-  struct tcp_info info = { 0 };
-  socklen_t size = sizeof info;
+  guint64 acked = 0;
+  guint64 received = 0;
   guint64 total = ask->request->body != NULL ? g_bytes_get_size (ask->request->body) : 0;
   gboolean first = ask->acked == 0 && ask->received == 0;
 
-  if (ask->line->socket < 0
-      || getsockopt (ask->line->socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0
-      || (info.tcpi_bytes_acked == ask->acked && info.tcpi_bytes_received == ask->received))
+  for (guint i = 0; i < MAX_SOCKETS; i++) {
+    struct tcp_info info = { 0 };
+    socklen_t size = sizeof info;
+
+    if (ask->line->sockets[i] >= 0
+        && getsockopt (ask->line->sockets[i], IPPROTO_TCP, TCP_INFO, &info, &size) == 0) {
+      acked += info.tcpi_bytes_acked;
+      received += info.tcpi_bytes_received;
+    }
+  }
+  if (acked == ask->acked && received == ask->received)
     return;
 
-  ask->acked = info.tcpi_bytes_acked;
-  ask->received = info.tcpi_bytes_received;
+  ask->acked = acked;
+  ask->received = received;
   ask->moved = g_get_monotonic_time ();
   if (first)
     ask->acked_before = ask->acked;
   if (ask->transfer->progress != NULL && total > 0)
-    ask->transfer->progress (MIN (ask->acked - ask->acked_before, total), total, ask->transfer->data);
+    ask->transfer->progress (MIN (ask->acked - MIN (ask->acked, ask->acked_before), total), total, ask->transfer->data);
 }
 
 static curl_socket_t
@@ -81,17 +90,18 @@ open_socket (void                 *data,
              curlsocktype          purpose,
              struct curl_sockaddr *address)
 {
-  return socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
+  DcWebdavLine *self = data;
 
-/* Of several that are tried at once the one that is connected is asked for. */
-static void
-find_socket (DcWebdavLine *self)
-{
-  curl_socket_t found = CURL_SOCKET_BAD;
+  /* From the first byte on, which CURLINFO_ACTIVESOCKET is not: it knows a
+   * connection when its first request is over. */
+  for (guint i = 0; i < MAX_SOCKETS; i++) {
+    if (self->sockets[i] < 0) {
+      self->sockets[i] = socket (address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+      return self->sockets[i];
+    }
+  }
 
-  if (curl_easy_getinfo (self->easy, CURLINFO_ACTIVESOCKET, &found) == CURLE_OK)
-    self->socket = found == CURL_SOCKET_BAD ? -1 : found;
+  return CURL_SOCKET_BAD;
 }
 
 static int
@@ -100,8 +110,9 @@ close_socket (void          *data,
 {
   DcWebdavLine *self = data;
 
-  if (self->socket == fd)
-    self->socket = -1;
+  for (guint i = 0; i < MAX_SOCKETS; i++)
+    if (self->sockets[i] == fd)
+      self->sockets[i] = -1;
 
   return close (fd);
 }
@@ -176,12 +187,13 @@ tear (DcWebdavLine *self)
   struct linger linger = { .l_onoff = 1, .l_linger = 0 };
   struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
 
-  find_socket (self);
-  if (self->socket < 0)
-    return;
-  setsockopt (self->socket, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-  if (connect (self->socket, &nowhere, sizeof nowhere) != 0)
-    g_debug ("the connection could not be dissolved");
+  for (guint i = 0; i < MAX_SOCKETS; i++) {
+    if (self->sockets[i] < 0)
+      continue;
+    setsockopt (self->sockets[i], SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+    if (connect (self->sockets[i], &nowhere, sizeof nowhere) != 0)
+      g_debug ("the connection could not be dissolved");
+  }
 }
 
 static void
@@ -243,6 +255,7 @@ set_request (Ask *ask)
   curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, take_header);
   curl_easy_setopt (easy, CURLOPT_HEADERDATA, ask);
   curl_easy_setopt (easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  curl_easy_setopt (easy, CURLOPT_OPENSOCKETDATA, ask->line);
   curl_easy_setopt (easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
   curl_easy_setopt (easy, CURLOPT_CLOSESOCKETDATA, ask->line);
 }
@@ -300,7 +313,6 @@ drive (Ask       *ask,
       done = done || message->msg == CURLMSG_DONE;
       *result = message->data.result;
     }
-    find_socket (ask->line);
     look_at_progress (ask);
     left = get_end (ask) - g_get_monotonic_time ();
     if (!done && left <= 0)
@@ -415,7 +427,8 @@ dc_webdav_line_new (const DcDestinationSetup *setup,
   self->authority = g_strdup (authority);
   self->user = g_strdup (credential != NULL ? credential->user : NULL);
   self->password = g_strdup (credential != NULL ? credential->password : NULL);
-  self->socket = -1;
+  for (guint i = 0; i < MAX_SOCKETS; i++)
+    self->sockets[i] = -1;
 
   return self;
 }

@@ -129,7 +129,7 @@ dc_collecting_add_destination (DcCollecting   *self,
   DcTransfer transfer = { 0 };
   gboolean whole;
 
-  g_free (self->base);
+  g_clear_pointer (&self->base, g_free);
   self->base = g_strdup (name);
   whole = dc_source_add_destination (&self->source, destination, &transfer, error);
   if (flush (self) || !whole)

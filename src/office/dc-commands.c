@@ -110,6 +110,16 @@ const DcCommand dc_commands[] = {
     .run = dc_receipts_command_run,
   },
   {
+    .name = "erase",
+    .arguments = "[--yes] REFERENCE|ID",
+    .summary = N_("forget a donor who asks for it"),
+    .help = N_("Ends the sealed bytes of a promise in the ledger, and of what is about it, so that no key brings them "
+               "back; it is never taken again, wherever it comes from. Asks first. Lists where else it lies, and what "
+               "to do there: sticks, cards, exported files, backups. The reference stands on the donor’s letter.\n\n"
+               "Example: daily-cup-office erase RF18539007547034"),
+    .run = dc_erase_command_run,
+  },
+  {
     .name = "export",
     .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--since-last]",
     .summary = N_("write the promises of the ledger as a table"),

@@ -26,6 +26,7 @@ int dc_campaign_show_run  (DcOffice *office, int argc, char **argv);
 int dc_campaign_sign_run  (DcOffice *office, int argc, char **argv);
 int dc_collect_command_run (DcOffice *office, int argc, char **argv);
 int dc_drill_command_run  (DcOffice *office, int argc, char **argv);
+int dc_erase_command_run  (DcOffice *office, int argc, char **argv);
 int dc_export_command_run (DcOffice *office, int argc, char **argv);
 int dc_keys_check_run     (DcOffice *office, int argc, char **argv);
 int dc_keys_new_run       (DcOffice *office, int argc, char **argv);

@@ -161,7 +161,7 @@ add_receipt (sqlite3_stmt  *query,
   receipt->line = dc_ledger_column_bytes (query, 4);
   if (receipt->line == NULL || campaign == NULL
       || g_strlcpy (receipt->origin.campaign, campaign, sizeof receipt->origin.campaign)
-         >= sizeof receipt->origin.campaign
+      >= sizeof receipt->origin.campaign
       || !dc_ledger_column (query, 1, receipt->origin.tablet, sizeof receipt->origin.tablet)
       || !dc_ledger_column (query, 2, &receipt->origin.queue, sizeof receipt->origin.queue))
     return dc_ledger_damaged (error);

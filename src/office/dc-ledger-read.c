@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-ledger-private.h"
 #include "dc-ledger-read.h"
 
 #include <string.h>
+
+#include "dc-ledger-private.h"
 
 /* What is in the ledger. A row is believed no more than a stranger's file:
  * each record is verified anew. */

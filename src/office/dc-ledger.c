@@ -206,7 +206,7 @@ on_enrolled (sqlite3_context  *context,
   const guint8 *tablet = sqlite3_value_blob (values[0]);
 
   sqlite3_result_int (context, n_values == 1 && tablet != NULL && sqlite3_value_bytes (values[0]) == 32
-                               && dc_tablets_has (tablets, tablet));
+                      && dc_tablets_has (tablets, tablet));
 }
 
 static gboolean

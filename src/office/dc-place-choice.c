@@ -28,6 +28,17 @@ dc_place_choice_load (const DcPlaceChoice  *self,
   return self->pack != NULL ? dc_pack_load (self->pack, error) : NULL;
 }
 
+static char *
+ask (DcOffice    *office,
+     const char  *prompt,
+     gboolean     echo,
+     GError     **error)
+{
+  g_autofree char *question = g_strconcat (prompt, " ", NULL);
+
+  return dc_terminal_ask (office->terminal, question, echo, error);
+}
+
 static gboolean
 obtain_credential (const DcPlaceChoice  *self,
                    DcOffice             *office,
@@ -39,10 +50,10 @@ obtain_credential (const DcPlaceChoice  *self,
     return dc_credential_read_stick (self->credential, address, credential, error);
 
   g_printerr ("%s\n", address);
-  credential->user = dc_terminal_ask (office->terminal, _("User: "), TRUE, error);
+  credential->user = ask (office, _("User:"), TRUE, error);
   if (credential->user == NULL)
     return FALSE;
-  credential->password = dc_terminal_ask (office->terminal, _("Password: "), FALSE, error);
+  credential->password = ask (office, _("Password:"), FALSE, error);
 
   return credential->password != NULL;
 }

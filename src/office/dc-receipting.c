@@ -54,9 +54,9 @@ dc_receipting_count (DcLedger  *ledger,
 
 /* FALSE: told, and nobody signs for it. */
 static gboolean
-open_row (Opening            *opening,
-          const DcLedgerRow  *row,
-          Due                *due)
+open_row (Opening           *opening,
+          const DcLedgerRow *row,
+          Due               *due)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DcOpened) opened = NULL;
@@ -131,7 +131,7 @@ sign_one (DcLedger       *ledger,
   g_autoptr (GBytes) json = dc_receipt_to_json (receipt);
   g_autoptr (GBytes) message = dc_receipt_signed_bytes (json);
   g_autoptr (GBytes) line = NULL;
-  g_autofree char *comment = g_strdup_printf ("timestamp:%" G_GINT64_FORMAT "\tfile:receipt\thashed",
+  g_autofree char *comment = g_strdup_printf ("timestamp:%" G_GINT64_FORMAT,
                                               g_get_real_time () / G_USEC_PER_SEC);
   g_autofree char *signature = NULL;
   gsize size;

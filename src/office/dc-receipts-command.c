@@ -65,6 +65,7 @@ obtain_receipt_key (const Options  *options,
 static void
 tell (const DcReceipting *receipting)
 {
+  /* Translators: %u is a number of records */
   g_print (_("Records signed for: %u."), receipting->due->len);
   g_print ("\n");
   if (receipting->n_unopened > 0)
@@ -132,6 +133,7 @@ put_all (DcLedger       *ledger,
       return FALSE;
     dc_office_progress (office, _("Putting back"), i + 1, receipts->len);
   }
+  /* Translators: %u is a number of receipts, each for many records */
   g_print (_("Receipts put back: %u."), receipts->len);
   g_print ("\n");
 
@@ -139,9 +141,9 @@ put_all (DcLedger       *ledger,
 }
 
 static int
-run (DcOffice       *office,
-     const Options  *options,
-     const char     *folder)
+run (DcOffice      *office,
+     const Options *options,
+     const char    *folder)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DcPack) pack = dc_place_choice_load (&options->place, &error);

@@ -72,7 +72,7 @@ size_of (DcCommand *self)
 {
   return 1024 + room_for (self->setup) + room_for (self->authority) + room_for (self->folder)
          + room_for (self->user) + room_for (self->password) + room_for (self->path)
-         + (self->content != NULL ? g_bytes_get_size (self->content) / 3 * 4 + 4 : 0);
+         + dc_exchange_room_for_content (self->content);
 }
 
 static void

@@ -83,7 +83,7 @@ typedef enum
   DC_DELIVERY_ERROR_CREDENTIAL,     /* wrong, or revoked */
   DC_DELIVERY_ERROR_FULL,           /* no room there */
   DC_DELIVERY_ERROR_GONE,           /* the folder, stick or address is not there (any more) */
-  DC_DELIVERY_ERROR_READ_ONLY,      /* it may not be written to */
+  DC_DELIVERY_ERROR_READ_ONLY,      /* it may not be written to, or not by this credential */
   DC_DELIVERY_ERROR_BUSY,           /* it asks to come back later */
   DC_DELIVERY_ERROR_TOO_OLD,        /* the server lacks what is needed */
   DC_DELIVERY_ERROR_REJECTED,       /* this request, whatever it held: in smaller parts it may go */

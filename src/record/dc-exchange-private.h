@@ -21,6 +21,8 @@ void          dc_exchange_begin        (DcJsonWriter    *writer,
 /* (transfer full) */
 GBytes       *dc_exchange_finish       (DcJsonWriter    *writer,
                                         GError         **error);
+/* More than @content (nullable) takes as base64. */
+gsize         dc_exchange_room_for_content (GBytes      *content);
 void          dc_exchange_add_content  (DcJsonWriter    *writer,
                                         const char      *key,
                                         GBytes          *content);

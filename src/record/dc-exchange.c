@@ -50,6 +50,12 @@ dc_exchange_finish (DcJsonWriter  *writer,
   return g_bytes_new_from_bytes (line, 0, writer->length);
 }
 
+gsize
+dc_exchange_room_for_content (GBytes *content)
+{
+  return content != NULL ? 2 * g_bytes_get_size (content) : 0;
+}
+
 void
 dc_exchange_add_content (DcJsonWriter *writer,
                          const char   *key,

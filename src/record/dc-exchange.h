@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define DC_EXCHANGE_MAX_PASSWORD  1023
 #define DC_EXCHANGE_MAX_MESSAGE   1023
 #define DC_EXCHANGE_MAX_WAIT      86400
+#define DC_EXCHANGE_MAX_TIME      ((G_GINT64_CONSTANT (1) << 53) - 1)   /* in the year 2255 */
 
 typedef enum
 {
@@ -92,6 +93,7 @@ typedef struct
   DcId             id;           /* identity: of the destination */
   DcId             epoch;        /* identity */
   gboolean         may_remove;   /* identity */
+  gint64           utc_us;       /* identity: what time it is there, in microseconds since 1970; 0: unknown */
   DcDelivery      *delivery;     /* verdict */
   gint64           sent;         /* progress: bytes */
   gint64           total;        /* progress: bytes */

@@ -18,8 +18,8 @@ static const char * const words[] = {
   [DC_REPLY_ERROR] = "error",
 };
 
-static const char * const keys[][6] = {
-  [DC_REPLY_IDENTITY] = { "number", "reply", "id", "epoch", "may_remove" },
+static const char * const keys[][7] = {
+  [DC_REPLY_IDENTITY] = { "number", "reply", "id", "epoch", "may_remove", "utc_us" },
   [DC_REPLY_VERDICT] = { "number", "reply", "id", "verdict", "reason" },
   [DC_REPLY_PROGRESS] = { "number", "reply", "sent", "total" },
   [DC_REPLY_NOTE] = { "number", "reply", "content" },
@@ -76,6 +76,7 @@ add_fields (DcReply      *self,
     dc_json_add_hex (writer, "id", self->id.bytes, sizeof self->id.bytes);
     dc_json_add_hex (writer, "epoch", self->epoch.bytes, sizeof self->epoch.bytes);
     dc_json_add_boolean (writer, "may_remove", self->may_remove);
+    dc_json_add_integer (writer, "utc_us", self->utc_us);
     break;
   case DC_REPLY_VERDICT:
     dc_json_add_hex (writer, "id", self->delivery->id.bytes, sizeof self->delivery->id.bytes);
@@ -104,9 +105,9 @@ GBytes *
 dc_reply_to_line (DcReply *self)
 {
   DcJsonWriter writer;
-  gsize size = 8 * 1024 + (self->note != NULL ? g_bytes_get_size (self->note) / 3 * 4 : 0);
 
-  dc_exchange_begin (&writer, size, self->number, "reply", words[self->kind]);
+  dc_exchange_begin (&writer, 8 * 1024 + dc_exchange_room_for_content (self->note), self->number,
+                     "reply", words[self->kind]);
   add_fields (self, &writer);
 
   return dc_exchange_finish (&writer, NULL);
@@ -165,7 +166,8 @@ read_fields (DcReply       *self,
     return dc_json_read_hex (reader, "id", self->id.bytes, sizeof self->id.bytes, error)
            && dc_json_read_hex (reader, "epoch", self->epoch.bytes, sizeof self->epoch.bytes,
                                 error)
-           && dc_json_read_boolean (reader, "may_remove", &self->may_remove, error);
+           && dc_json_read_boolean (reader, "may_remove", &self->may_remove, error)
+           && dc_exchange_read_number (reader, "utc_us", 0, &self->utc_us, error);
   case DC_REPLY_VERDICT:
     return read_verdict (self, reader, error);
   case DC_REPLY_PROGRESS:

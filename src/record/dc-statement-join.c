@@ -44,10 +44,9 @@ compare_shifts (gconstpointer a,
   const Shift *one = *(const Shift * const *) a;
   const Shift *other = *(const Shift * const *) b;
 
-  if (one->count != other->count)
-    return one->count < other->count ? -1 : 1;
+  int more = (one->count > other->count) - (one->count < other->count);
 
-  return strcmp (one->name, other->name);
+  return more != 0 ? more : strcmp (one->name, other->name);
 }
 
 static void

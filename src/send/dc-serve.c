@@ -148,6 +148,7 @@ probe (Session     *self,
   reply->id = identity.id;
   reply->epoch = identity.epoch;
   reply->may_remove = identity.may_remove;
+  reply->utc_us = CLAMP (identity.utc_us, 0, DC_EXCHANGE_MAX_TIME);
   say (self, reply);
 
   return TRUE;

@@ -5,6 +5,7 @@
 #include "dc-queue-copies.h"
 
 #include "dc-queue-records.h"
+#include "dc-totals.h"
 
 #include <string.h>
 
@@ -84,6 +85,9 @@ set_copied (DcDatabase  *database,
 {
   g_autoptr (DcQuery) update = NULL;
 
+  if (!dc_totals_remove (database, seq, error))
+    return FALSE;
+
   update = dc_database_prepare (database,
                                 "UPDATE record SET copied = :copied, "
                                 "offered = max (offered, :copied) "
@@ -93,7 +97,8 @@ set_copied (DcDatabase  *database,
   dc_query_bind_integer (update, ":copied", copied);
   dc_query_bind_integer (update, ":seq", seq);
 
-  return dc_query_step (update, NULL, error);
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (database, seq, error);
 }
 
 gboolean

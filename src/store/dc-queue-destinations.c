@@ -8,14 +8,15 @@
  * which there is nothing to be offered to it, and a run looks at what lies
  * above: all that is new, and little else.
  *
- * The mark moves up when a run begins, over what the last ones delivered and
- * what was receipted or refused since. It moves down wherever a record comes to
+ * The mark moves up when a run begins, over what was receipted or refused since
+ * the last one, and with each bundle that it delivers. It moves down wherever a record comes to
  * wait again, in the same transaction. Then it is never above a record that is
  * to be offered, whatever is cut off where. */
 
 #include "dc-queue-destinations.h"
 
 #include "dc-store-error.h"
+#include "dc-totals.h"
 
 /* @epoch (nullable): to be compared. */
 static gboolean
@@ -117,7 +118,8 @@ forget_all (DcDatabase        *database,
                "AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.seq = record.seq "
                "AND delivery.destination <> :destination)", destination->key, error)
       || !update (database, "DELETE FROM delivery WHERE destination = :destination",
-                  destination->key, error))
+                  destination->key, error)
+      || !dc_totals_recount (database, error))
     return FALSE;
 
   mark = dc_database_prepare (database, "UPDATE destination SET passed = 0, epoch = :epoch "
@@ -130,10 +132,10 @@ forget_all (DcDatabase        *database,
   return dc_query_step (mark, NULL, error);
 }
 
-static gboolean
-pass (DcDatabase  *database,
-      gint64       destination,
-      GError     **error)
+gboolean
+dc_destinations_pass (DcDatabase  *database,
+                      gint64       destination,
+                      GError     **error)
 {
   return update (database,
                  "UPDATE destination SET passed = coalesce ("
@@ -193,7 +195,7 @@ dc_destinations_begin (DcDatabase  *database,
     return FALSE;
 
   return dc_destinations_require (database, id, &destination, error)
-         && pass (database, destination.key, error)
+         && dc_destinations_pass (database, destination.key, error)
          && dc_destinations_require (database, id, &destination, error)
          && count (database, &destination, scope, error)
          && dc_transaction_commit (transaction, error);

@@ -56,6 +56,10 @@ gboolean dc_destinations_require     (DcDatabase        *database,
                                       const DcId        *id,
                                       DcDestinationRow  *destination,
                                       GError           **error);
+/* Moves its mark up over what it has by now. */
+gboolean dc_destinations_pass        (DcDatabase        *database,
+                                      gint64             key,
+                                      GError           **error);
 /* The record waits that did not before: no destination may pass it over. */
 gboolean dc_destinations_offer_again (DcDatabase        *database,
                                       gint64             seq,

@@ -9,6 +9,7 @@
 #include "dc-receipt.h"
 #include "dc-record.h"
 #include "dc-state.h"
+#include "dc-totals.h"
 
 #include <string.h>
 
@@ -105,7 +106,8 @@ set_receipted (Job     *self,
 {
   g_autoptr (DcQuery) update = NULL;
 
-  if (!keep_line (self, error) || !dc_destinations_forget (self->database, seq, error))
+  if (!keep_line (self, error) || !dc_destinations_forget (self->database, seq, error)
+      || !dc_totals_remove (self->database, seq, error))
     return FALSE;
 
   update = dc_database_prepare (self->database, "UPDATE record SET state = 'receipted', "
@@ -116,7 +118,8 @@ set_receipted (Job     *self,
   dc_query_bind_integer (update, ":seq", seq);
   dc_query_bind_blob (update, ":sha256", self->sha256, sizeof self->sha256);
 
-  return dc_query_step (update, NULL, error);
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (self->database, seq, error);
 }
 
 static gboolean

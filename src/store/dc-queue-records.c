@@ -7,6 +7,7 @@
 #include "dc-crypto.h"
 #include "dc-queue-destinations.h"
 #include "dc-store-error.h"
+#include "dc-totals.h"
 
 #include <string.h>
 
@@ -160,7 +161,8 @@ insert_record (DcDatabase  *database,
   dc_query_bind_bytes (insert, ":envelope", record->envelope_json);
   dc_query_bind_bytes (insert, ":sealed", record->sealed);
 
-  return dc_query_step (insert, NULL, error);
+  return dc_query_step (insert, NULL, error)
+         && dc_totals_add (database, record->envelope.seq, error);
 }
 
 /* A save that is repeated because its answer was lost finds its own record.
@@ -219,31 +221,57 @@ dc_records_save (DcDatabase  *database,
 
 static gboolean
 erase (DcDatabase  *database,
-       const DcId  *id,
+       gint64       seq,
        GError     **error)
 {
   g_autoptr (DcQuery) update = NULL;
 
+  if (!dc_totals_remove (database, seq, error))
+    return FALSE;
+
   update = dc_database_prepare (database,
                                 "UPDATE record SET state = 'withdrawn', amount = NULL, "
                                 "currency = NULL, frequency = NULL, signature = NULL, "
-                                "envelope = NULL, sealed = NULL WHERE id = :id", error);
+                                "envelope = NULL, sealed = NULL WHERE seq = :seq", error);
   if (update == NULL)
     return FALSE;
-  dc_query_bind_id (update, ":id", id);
+  dc_query_bind_integer (update, ":seq", seq);
 
-  return dc_query_step (update, NULL, error);
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (database, seq, error);
 }
 
 static gboolean
-add_withdrawal (DcDatabase  *database,
-                const DcId  *queue,
-                const DcId  *about,
-                const char  *day,
-                DcSealer    *sealer,
-                GError     **error)
+set_withdrawn_by (DcDatabase  *database,
+                  gint64       seq,
+                  const DcId  *withdrawal,
+                  GError     **error)
 {
   g_autoptr (DcQuery) update = NULL;
+
+  if (!dc_totals_remove (database, seq, error))
+    return FALSE;
+
+  update = dc_database_prepare (database, "UPDATE record SET withdrawn_by = :withdrawal "
+                                "WHERE seq = :seq", error);
+  if (update == NULL)
+    return FALSE;
+  dc_query_bind_id (update, ":withdrawal", withdrawal);
+  dc_query_bind_integer (update, ":seq", seq);
+
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (database, seq, error);
+}
+
+static gboolean
+add_withdrawal (DcDatabase      *database,
+                const DcId      *queue,
+                const DcId      *about,
+                const Standing  *standing,
+                const char      *day,
+                DcSealer        *sealer,
+                GError         **error)
+{
   g_autoptr (DcRecord) record = NULL;
   g_autoptr (GError) problem = NULL;
   gint64 seq;
@@ -256,17 +284,9 @@ add_withdrawal (DcDatabase  *database,
   record = dc_sealer_seal_withdrawal (sealer, &id, about, day, queue, seq, &problem);
   if (record == NULL)
     return refuse_unsealed (problem, error);
-  if (!insert_record (database, record, error))
-    return FALSE;
 
-  update = dc_database_prepare (database, "UPDATE record SET withdrawn_by = :withdrawal "
-                                "WHERE id = :id", error);
-  if (update == NULL)
-    return FALSE;
-  dc_query_bind_id (update, ":withdrawal", &id);
-  dc_query_bind_id (update, ":id", about);
-
-  return dc_query_step (update, NULL, error);
+  return insert_record (database, record, error)
+         && set_withdrawn_by (database, standing->seq, &id, error);
 }
 
 gboolean
@@ -293,9 +313,9 @@ dc_records_withdraw (DcDatabase  *database,
 
   never_left = standing.state == DC_STATE_WAITING && !standing.offered;
   if (never_left)
-    done = erase (database, id, error);
+    done = erase (database, standing.seq, error);
   else
-    done = add_withdrawal (database, queue, id, day, sealer, error);
+    done = add_withdrawal (database, queue, id, &standing, day, sealer, error);
   if (!done || !dc_transaction_commit (transaction, error))
     return FALSE;
 
@@ -367,6 +387,9 @@ dc_records_refuse (DcDatabase  *database,
 {
   g_autoptr (DcQuery) update = NULL;
 
+  if (!dc_totals_remove (database, seq, error))
+    return FALSE;
+
   update = dc_database_prepare (database,
                                 "UPDATE record SET state = 'refused', reason = :reason "
                                 "WHERE seq = :seq", error);
@@ -375,7 +398,8 @@ dc_records_refuse (DcDatabase  *database,
   dc_query_bind_integer (update, ":seq", seq);
   dc_query_bind_text (update, ":reason", reason);
 
-  return dc_query_step (update, NULL, error);
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (database, seq, error);
 }
 
 gboolean
@@ -383,8 +407,10 @@ dc_records_set_delivered (DcDatabase  *database,
                           gint64       seq,
                           GError     **error)
 {
-  return update_row (database, "UPDATE record SET state = 'delivered', reason = NULL "
-                     "WHERE seq = :seq", seq, error);
+  return dc_totals_remove (database, seq, error)
+         && update_row (database, "UPDATE record SET state = 'delivered', reason = NULL "
+                        "WHERE seq = :seq", seq, error)
+         && dc_totals_add (database, seq, error);
 }
 
 gboolean
@@ -392,8 +418,10 @@ dc_records_set_waiting (DcDatabase  *database,
                         gint64       seq,
                         GError     **error)
 {
-  return update_row (database, "UPDATE record SET state = 'waiting', reason = NULL "
-                     "WHERE seq = :seq", seq, error);
+  return dc_totals_remove (database, seq, error)
+         && update_row (database, "UPDATE record SET state = 'waiting', reason = NULL "
+                        "WHERE seq = :seq", seq, error)
+         && dc_totals_add (database, seq, error);
 }
 
 /* A reason and a receipt come from outside: bounded, and only where they
@@ -426,7 +454,7 @@ check_move (DcState      to,
 
 static gboolean
 set_state (DcDatabase  *database,
-           const DcId  *id,
+           gint64       seq,
            DcState      to,
            const char  *reason,
            GBytes      *receipt,
@@ -434,19 +462,23 @@ set_state (DcDatabase  *database,
 {
   g_autoptr (DcQuery) update = NULL;
 
+  if (!dc_totals_remove (database, seq, error))
+    return FALSE;
+
   update = dc_database_prepare (database,
                                 "UPDATE record SET state = :state, "
                                 "offered = max (offered, :left), "
-                                "reason = :reason, receipt = :receipt WHERE id = :id", error);
+                                "reason = :reason, receipt = :receipt WHERE seq = :seq", error);
   if (update == NULL)
     return FALSE;
   dc_query_bind_text (update, ":state", dc_state_to_string (to));
   dc_query_bind_integer (update, ":left", to != DC_STATE_WAITING);
   dc_query_bind_text (update, ":reason", reason);
   dc_query_bind_bytes (update, ":receipt", receipt);
-  dc_query_bind_id (update, ":id", id);
+  dc_query_bind_integer (update, ":seq", seq);
 
-  return dc_query_step (update, NULL, error);
+  return dc_query_step (update, NULL, error)
+         && dc_totals_add (database, seq, error);
 }
 
 gboolean
@@ -476,9 +508,9 @@ dc_records_move (DcDatabase  *database,
     return FALSE;
 
   if (erases)
-    done = erase (database, id, error);
+    done = erase (database, standing.seq, error);
   else
-    done = set_state (database, id, to, reason, receipt, error)
+    done = set_state (database, standing.seq, to, reason, receipt, error)
            && dc_destinations_forget (database, standing.seq, error)
            && dc_destinations_offer_again (database, standing.seq, error);
   if (!done || !dc_transaction_commit (transaction, error))
@@ -509,7 +541,8 @@ dc_records_purge (DcDatabase  *database,
 
   *purged = dc_database_get_changes (database);
 
-  return dc_transaction_commit (transaction, error);
+  return (*purged == 0 || dc_totals_purged (database, error))
+         && dc_transaction_commit (transaction, error);
 }
 
 gboolean

@@ -159,6 +159,33 @@ dc_queue_receipt_finish (DcQueue       *self,
 }
 
 void
+dc_queue_origins_async (DcQueue             *self,
+                        guint                limit,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  DcRequest *request;
+
+  g_return_if_fail (DC_IS_QUEUE (self));
+
+  request = dc_request_new ();
+  request->limit = limit;
+  dc_queue_submit (self, request, dc_request_origins, dc_queue_origins_async, NULL,
+                   callback, user_data);
+}
+
+GPtrArray *
+dc_queue_origins_finish (DcQueue       *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  if (!dc_queue_finish (self, result, dc_queue_origins_async, error))
+    return NULL;
+
+  return g_steal_pointer (&dc_queue_get_request (result)->origins);
+}
+
+void
 dc_queue_refusals_async (DcQueue             *self,
                          guint                limit,
                          GAsyncReadyCallback  callback,

@@ -292,5 +292,6 @@ dc_runs_deliver (DcDatabase  *database,
       return FALSE;
   }
 
-  return dc_transaction_commit (transaction, error);
+  return dc_destinations_pass (database, destination.key, error)
+         && dc_transaction_commit (transaction, error);
 }

@@ -175,6 +175,17 @@ gboolean dc_queue_deliver_finish (DcQueue              *self,
                                   guint                *n_refused,
                                   GError              **error);
 
+/* Whose records are here of which the office has not signed for all: each campaign
+ * that this tablet was lent to and that is not at its end yet. Those with the
+ * latest records first, at most @limit. (transfer full) (element-type DcOrigin) */
+void       dc_queue_origins_async  (DcQueue             *self,
+                                    guint                limit,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+GPtrArray *dc_queue_origins_finish (DcQueue             *self,
+                                    GAsyncResult        *result,
+                                    GError             **error);
+
 /* Receipts (element-type DcReceipt, verified): each entry whose id and hash are
  * exactly those of a record here makes it receipted; any other does nothing and is
  * counted in @n_strange where the id is here and the hash is another. One

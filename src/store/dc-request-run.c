@@ -7,6 +7,7 @@
 
 #include "dc-request.h"
 
+#include "dc-queue-origins.h"
 #include "dc-queue-receipts.h"
 #include "dc-queue-refusals.h"
 #include "dc-queue-runs.h"
@@ -94,6 +95,27 @@ dc_request_receipt (DcStore       *store,
                     GError       **error)
 {
   return dc_store_run (store, receipt, data, TRUE, error);
+}
+
+static gboolean
+origins (DcStore   *store,
+         gpointer   data,
+         GError   **error)
+{
+  DcRequest *request = data;
+
+  request->origins = dc_origins_read (dc_store_get_database (store), request->limit, error);
+
+  return request->origins != NULL;
+}
+
+gboolean
+dc_request_origins (DcStore       *store,
+                    gpointer       data,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return dc_store_run (store, origins, data, FALSE, error);
 }
 
 static gboolean

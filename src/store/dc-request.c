@@ -35,6 +35,7 @@ dc_request_free (DcRequest *self)
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->tally, dc_tally_free);
   g_clear_pointer (&self->refusals, g_ptr_array_unref);
+  g_clear_pointer (&self->origins, g_ptr_array_unref);
   g_clear_pointer (&self->statement, dc_statement_free);
   g_free (self);
 }

@@ -61,6 +61,7 @@ typedef struct
   guint      n_strange;
   guint      n_retried;
   GPtrArray *refusals;     /* (owned) of DcRefusal */
+  GPtrArray *origins;      /* (owned) of DcOrigin */
   DcStatement *statement;  /* (owned) */
 } DcRequest;
 
@@ -133,6 +134,10 @@ gboolean dc_request_deliver    (DcStore       *store,
                                 GCancellable  *cancellable,
                                 GError       **error);
 gboolean dc_request_receipt    (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_origins    (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
                                 GError       **error);

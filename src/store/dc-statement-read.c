@@ -57,9 +57,8 @@ read_rows (DcDatabase  *database,
   gboolean found;
 
   select = dc_database_prepare (database,
-                                "SELECT kind, state, withdrawn_by IS NOT NULL AS taken_back, "
-                                "shift, currency, frequency, count (*), "
-                                "coalesce (sum (amount), 0) FROM record "
+                                "SELECT kind, state, taken_back, shift, currency, frequency, "
+                                "sum (count), sum (sum) FROM temp.total WHERE count > 0 "
                                 "GROUP BY kind, state, taken_back, shift, currency, frequency "
                                 "ORDER BY kind, state, taken_back, shift, currency, frequency",
                                 error);

@@ -50,6 +50,7 @@
 #include "dc-schema.h"
 #include "dc-set-aside.h"
 #include "dc-store-error.h"
+#include "dc-totals.h"
 #include "dc-upgrade.h"
 
 #include <glib/gstdio.h>
@@ -256,6 +257,7 @@ open_database (DcStore  *self,
       || !dc_database_check (database, error)
       || !dc_database_make_durable (database, error)
       || !dc_upgrade_prepare (database, folder, &self->queue, error)
+      || !dc_totals_begin (database, error)
       || !dc_directory_sync (folder, error))
     return FALSE;
 

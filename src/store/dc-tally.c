@@ -9,7 +9,7 @@
 #include "dc-tally-read.h"
 
 /* Neither erased nor stood for by a sealed withdrawal. */
-#define STANDS "(state <> 'withdrawn' AND withdrawn_by IS NULL)"
+#define STANDS "(state <> 'withdrawn' AND NOT taken_back)"
 
 /* Records that are alike, counted. */
 typedef struct
@@ -126,7 +126,7 @@ read_group (DcQuery  *select,
   return TRUE;
 }
 
-/* All of it in one walk over the records, however many sums are wanted. */
+/* All of it in one walk over the totals, however many sums are wanted. */
 static gboolean
 read_records (DcTally     *self,
               DcDatabase  *database,
@@ -138,8 +138,8 @@ read_records (DcTally     *self,
 
   select = dc_database_prepare (database,
                                 "SELECT kind, state, " STANDS " AS stands, day = :day AS on_day, "
-                                "currency, frequency, coalesce (sum (amount), 0), count (*) "
-                                "FROM record "
+                                "nullif (currency, ''), frequency, sum (sum), sum (count) "
+                                "FROM temp.total WHERE count > 0 "
                                 "GROUP BY currency, frequency, kind, state, stands, on_day "
                                 "ORDER BY currency, frequency", error);
   if (select == NULL)
@@ -182,6 +182,8 @@ read_codes (DcTally     *self,
   return TRUE;
 }
 
+/* A destination passes over no record that waits (dc-queue-destinations.c): what
+ * one has passed need not be looked at. */
 static gboolean
 read_oldest (DcTally     *self,
              DcDatabase  *database,
@@ -192,7 +194,9 @@ read_oldest (DcTally     *self,
 
   select = dc_database_prepare (database,
                                 "SELECT day FROM record WHERE kind = 'pledge' "
-                                "AND state = 'waiting' ORDER BY seq LIMIT 1", error);
+                                "AND state = 'waiting' AND seq > "
+                                "(SELECT coalesce (max (passed), 0) FROM destination) "
+                                "ORDER BY seq LIMIT 1", error);
   if (select == NULL || !dc_query_step (select, &row, error))
     return FALSE;
 
@@ -210,8 +214,7 @@ read_to_copy (DcTally     *self,
   gint64 count;
 
   if (!dc_database_get_integer (database,
-                                "SELECT count (*) FROM record WHERE copied = 0 "
-                                "AND sealed IS NOT NULL AND withdrawn_by IS NULL",
+                                "SELECT coalesce (sum (count), 0) FROM temp.total WHERE to_copy",
                                 &count, error))
     return FALSE;
 

@@ -7,7 +7,11 @@
 #include <string.h>
 
 /* What follows the records: the statement goes, the receipts come, and what the
- * office has signed for is erased. */
+ * office has signed for is erased. Receipts are looked for wherever this tablet
+ * still has a record that is not signed for: of earlier campaigns too, whose
+ * records left with runs long ago. */
+
+#define ORIGINS_MOST 64
 
 static void ask_receipts (DcRun *self);
 
@@ -108,19 +112,55 @@ ask_receipts (DcRun *self)
 }
 
 static void
-statement_answered (DcRun    *self,
-                    DcAnswer *answer)
-{
-  ask_receipts (self);
-}
-
-static void
 get_own_origin (DcRun    *self,
                 DcOrigin *origin)
 {
   *origin = (DcOrigin) { .queue = *dc_queue_get_id (self->queue) };
   g_strlcpy (origin->campaign, self->campaign, sizeof origin->campaign);
   memcpy (origin->tablet, dc_tablet_key_get_public (self->key), sizeof origin->tablet);
+}
+
+/* This pack's own comes first, whether or not there is anything of it. */
+static void
+take_origins (DcRun     *self,
+              GPtrArray *origins)
+{
+  DcOrigin own;
+
+  get_own_origin (self, &own);
+  g_ptr_array_set_size (self->origins, 0);
+  g_ptr_array_add (self->origins, g_memdup2 (&own, sizeof own));
+  for (guint i = 0; i < origins->len; i++) {
+    if (!dc_origin_equal (origins->pdata[i], &own))
+      g_ptr_array_add (self->origins, g_memdup2 (origins->pdata[i], sizeof own));
+  }
+  self->origin = 0;
+}
+
+static void
+origins_read (GObject      *source,
+              GAsyncResult *result,
+              gpointer      token)
+{
+  g_autoptr (DcRun) self = dc_run_resume (token);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) origins = dc_queue_origins_finish (DC_QUEUE (source), result, &error);
+
+  if (self == NULL) {
+    g_clear_error (&error);
+    return;
+  }
+  if (dc_run_fails (self, error))
+    return;
+  take_origins (self, origins);
+  ask_receipts (self);
+}
+
+static void
+statement_answered (DcRun    *self,
+                    DcAnswer *answer)
+{
+  dc_queue_origins_async (self->queue, ORIGINS_MOST, origins_read, dc_run_token (self));
 }
 
 static void
@@ -159,23 +199,9 @@ stated (GObject      *source,
   ask_statement (self, line);
 }
 
-/* The first origin is this pack's; the others are of records of earlier packs
- * that this run has handed over. */
 void
 dc_run_confirm (DcRun *self)
 {
-  DcOrigin own;
-
-  get_own_origin (self, &own);
-  for (guint i = 0; i < self->origins->len; i++) {
-    const DcOrigin *origin = self->origins->pdata[i];
-
-    if (g_str_equal (origin->campaign, own.campaign) && dc_id_equal (&origin->queue, &own.queue)
-        && memcmp (origin->tablet, own.tablet, sizeof own.tablet) == 0)
-      g_ptr_array_remove_index (self->origins, i--);
-  }
-  g_ptr_array_insert (self->origins, 0, g_memdup2 (&own, sizeof own));
-  self->origin = 0;
   if (self->state != DC_RUN_CONFIRMING)
     dc_run_set_state (self, DC_RUN_CONFIRMING);
   dc_queue_statement_async (self->queue, stated, dc_run_token (self));

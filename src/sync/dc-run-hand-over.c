@@ -4,8 +4,6 @@
 
 #include "dc-run-private.h"
 
-#include <string.h>
-
 /* offer → bundle → put → verdicts → deliver, until nothing is offered; then
  * once more from the first record that nothing was proven of. */
 
@@ -16,25 +14,6 @@
 #define REJECTED_MOST 8
 
 static void send_next (DcRun *self);
-
-static gboolean
-is_same_origin (const DcOrigin *a,
-                const DcOrigin *b)
-{
-  return g_str_equal (a->campaign, b->campaign) && dc_id_equal (&a->queue, &b->queue)
-         && memcmp (a->tablet, b->tablet, sizeof a->tablet) == 0;
-}
-
-static void
-remember_origin (DcRun          *self,
-                 const DcOrigin *origin)
-{
-  for (guint i = 0; i < self->origins->len; i++) {
-    if (is_same_origin (self->origins->pdata[i], origin))
-      return;
-  }
-  g_ptr_array_add (self->origins, g_memdup2 (origin, sizeof *origin));
-}
 
 static void
 delivered (GObject      *source,
@@ -110,7 +89,6 @@ put (DcRun *self)
 
   command->content = dc_outbox_next (self->outbox, dc_rate_get_size (&self->rate),
                                      &command->origin);
-  remember_origin (self, &command->origin);
   self->leaving = g_bytes_get_size (command->content);
   self->began_us = g_get_monotonic_time ();
   dc_run_ask (self, command, put_answered, put);

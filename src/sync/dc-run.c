@@ -15,6 +15,7 @@
 #define BUSY_MOST        60
 #define TRIES            2      /* more, of a request that did not get through */
 #define STOP_MS          1950   /* the promise is 2 s */
+#define CLOCK_MOST       (5 * 60 * G_USEC_PER_SEC)   /* between two that are right */
 #define NO_DAY           "1970-01-01"   /* only the totals are asked for */
 
 G_DEFINE_FINAL_TYPE (DcRun, dc_run, G_TYPE_OBJECT)
@@ -222,7 +223,7 @@ dc_run_end (DcRun  *self,
             GError *error)
 {
   self->outcome.error = error;
-  self->outcome.clock_wrong = g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_CLOCK);
+  self->outcome.clock_wrong |= g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_CLOCK);
   wind_up (self);
 }
 
@@ -368,6 +369,18 @@ began (GObject      *source,
   dc_run_hand_over (self);
 }
 
+/* A destination may say what it likes: it is only told to staff. */
+static gboolean
+is_clock_wrong (DcRun    *self,
+                DcAnswer *answer)
+{
+  DcStamp here;
+
+  dc_clock_now (self->clock, &here);
+
+  return answer->utc_us != 0 && ABS (here.utc_us - answer->utc_us) > CLOCK_MOST;
+}
+
 static void
 probed (DcRun    *self,
         DcAnswer *answer)
@@ -378,6 +391,7 @@ probed (DcRun    *self,
     return;
   }
   self->outcome.may_remove = answer->may_remove;
+  self->outcome.clock_wrong = is_clock_wrong (self, answer);
   self->destination = answer->id;
   if (self->only_probe)
     dc_run_end (self, NULL);

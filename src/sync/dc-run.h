@@ -50,7 +50,7 @@ typedef struct
   guint   unread_receipts;   /* forged, foreign, truncated, of other bytes: nothing was done for them */
   gboolean may_remove;       /* the credential could delete there, which it should not */
   gboolean new_epoch;        /* the destination had lost what it had: all was offered again */
-  gboolean clock_wrong;      /* as the destination's own time shows */
+  gboolean clock_wrong;      /* by more than five minutes, or a certificate's time, as the destination's shows */
   GError *error;             /* (owned) (nullable) DC_DELIVERY_ERROR or DC_STORE_ERROR: what ended it early */
 } DcRunOutcome;
 

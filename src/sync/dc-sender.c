@@ -164,6 +164,7 @@ take_reply (DcSender *self,
     self->answer->id = reply->id;
     self->answer->epoch = reply->epoch;
     self->answer->may_remove = reply->may_remove;
+    self->answer->utc_us = reply->utc_us;
     break;
   case DC_REPLY_VERDICT:
     g_ptr_array_add (self->answer->deliveries, g_steal_pointer (&reply->delivery));

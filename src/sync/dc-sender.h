@@ -17,6 +17,7 @@ typedef struct
   DcId       id;
   DcId       epoch;
   gboolean   may_remove;
+  gint64     utc_us;        /* what time it is there; 0: unknown */
   GPtrArray *deliveries;    /* (owned) of DcDelivery, as they came: any id, any number */
   GPtrArray *notes;         /* (owned) of GBytes, unverified */
 } DcAnswer;

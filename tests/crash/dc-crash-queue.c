@@ -194,6 +194,17 @@ dc_crash_queue_retry (DcCrashQueue  *self,
 }
 
 gboolean
+dc_crash_queue_origins (DcCrashQueue  *self,
+                        GError       **error)
+{
+  g_autoptr (DcRequest) request = dc_request_new ();
+
+  request->limit = 100;
+
+  return run (self, dc_request_origins, request, error);
+}
+
+gboolean
 dc_crash_queue_refusals (DcCrashQueue  *self,
                          GError       **error)
 {

@@ -81,6 +81,8 @@ gboolean   dc_crash_queue_receipt  (DcCrashQueue  *self,
 gboolean   dc_crash_queue_retry    (DcCrashQueue  *self,
                                     const DcId    *id,
                                     GError       **error);
+gboolean   dc_crash_queue_origins  (DcCrashQueue  *self,
+                                    GError       **error);
 gboolean   dc_crash_queue_refusals (DcCrashQueue  *self,
                                     GError       **error);
 gboolean   dc_crash_queue_statement (DcCrashQueue  *self,

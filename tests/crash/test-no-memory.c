@@ -164,7 +164,8 @@ withdraw (DcCrashQueue  *queue,
 }
 
 static gboolean (*const script[]) (DcCrashQueue *, GError **) = {
-  dc_crash_queue_open, save, begin_run, offer, undo, deliver, refuse_one, receipt, retry,
+  dc_crash_queue_open, save, begin_run, offer, undo, deliver, refuse_one, dc_crash_queue_refusals,
+  dc_crash_queue_origins, receipt, retry,
   dc_crash_queue_statement, end_run, withdraw, dc_crash_queue_purge, dc_crash_queue_probe,
   dc_crash_queue_close,
 };

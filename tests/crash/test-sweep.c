@@ -335,6 +335,7 @@ static const Call calls[] = {
   { "a-delivery", START_OPEN, deliver },
   { "a-refusal", START_OPEN, refuse },
   { "a-receipt", START_OPEN, receipt, FALSE, prepare_receipt },
+  { "origins", START_OPEN, dc_crash_queue_origins },
   { "refusals", START_OPEN, dc_crash_queue_refusals },
   { "a-retry", START_OPEN, retry },
   { "a-statement", START_OPEN, dc_crash_queue_statement },

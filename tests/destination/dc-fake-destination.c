@@ -101,7 +101,8 @@ probe (DcDestination          *destination,
   if (!begin (self, DC_FAKE_PROBE, transfer, &step, error))
     return FALSE;
   dc_fake_place_identify (self->place);
-  *identity = (DcDestinationIdentity) { .id = self->place->id, .epoch = self->place->epoch };
+  *identity = (DcDestinationIdentity) { .id = self->place->id, .epoch = self->place->epoch,
+                                        .utc_us = self->place->utc_us };
 
   return end (self, &step, error);
 }

@@ -72,6 +72,9 @@ void           dc_fake_place_refuse_none (DcFakePlace   *self);
 /* Bytes of bundles that fit before it is full. */
 void           dc_fake_place_set_room    (DcFakePlace   *self,
                                           gsize          room);
+/* What time it says that it is there; 0, as at first: it does not say. */
+void           dc_fake_place_set_time    (DcFakePlace   *self,
+                                          gint64         utc_us);
 /* A copy of what lies there now; (transfer full). */
 DcFakePlace   *dc_fake_place_copy        (DcFakePlace   *self);
 /* It is again as @backup was; with another epoch, or (@silent) the same. */

@@ -121,6 +121,15 @@ dc_fake_place_refuse_none (DcFakePlace *self)
 }
 
 void
+dc_fake_place_set_time (DcFakePlace *self,
+                        gint64       utc_us)
+{
+  g_mutex_lock (&self->mutex);
+  self->utc_us = utc_us;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 dc_fake_place_set_room (DcFakePlace *self,
                         gsize        room)
 {

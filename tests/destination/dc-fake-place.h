@@ -31,6 +31,7 @@ struct _DcFakePlace
   GHashTable *records;     /* (owned) DcId → GBytes, its line */
   GHashTable *refused;     /* (owned) DcId → char *, "" rejects */
   gsize       room;
+  gint64      utc_us;
   guint       n_calls[DC_FAKE_N_CALLS];
   DcFakeDecide decide;     /* (nullable) */
   gpointer    data;

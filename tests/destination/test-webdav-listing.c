@@ -35,7 +35,22 @@ test_last_parts (void)
     read_names (BEGIN "<D:response><D:href>/dav/day-2026/</D:href></D:response>"
                 "<D:response><D:href>https://example.org/dav/a%2db.jsonl</D:href></D:response>" END);
 
-  g_assert_cmpstr (names, ==, "day-2026 a-b.jsonl");
+  g_assert_cmpstr (names, ==, "day-2026/ a-b.jsonl");
+}
+
+/* Some servers leave the slash away. */
+static void
+test_folders (void)
+{
+  g_autofree char *names =
+    read_names (BEGIN "<D:response><D:href>/dav/a</D:href><D:propstat><D:prop><D:resourcetype><D:collection/>"
+                "</D:resourcetype></D:prop></D:propstat></D:response>"
+                "<D:response><D:href>/%C3%A9</D:href><D:propstat><D:prop><D:resourcetype><D:collection/>"
+                "</D:resourcetype></D:prop></D:propstat></D:response>"
+                "<D:response><D:href>/dav/b</D:href><D:propstat><D:prop><D:resourcetype/>"
+                "</D:prop></D:propstat></D:response>" END);
+
+  g_assert_cmpstr (names, ==, "a/ b");
 }
 
 /* Another's href, one that is deeper, a slash that was hidden, other scripts. */
@@ -70,7 +85,7 @@ test_codes (void)
 {
   static const struct { long status; DcDeliveryError code; } answers[] = {
     { 302, DC_DELIVERY_ERROR_LOGIN_PAGE }, { 511, DC_DELIVERY_ERROR_LOGIN_PAGE },
-    { 401, DC_DELIVERY_ERROR_CREDENTIAL }, { 403, DC_DELIVERY_ERROR_CREDENTIAL },
+    { 401, DC_DELIVERY_ERROR_CREDENTIAL }, { 403, DC_DELIVERY_ERROR_READ_ONLY },
     { 404, DC_DELIVERY_ERROR_GONE }, { 405, DC_DELIVERY_ERROR_TOO_OLD },
     { 413, DC_DELIVERY_ERROR_REJECTED }, { 429, DC_DELIVERY_ERROR_BUSY },
     { 503, DC_DELIVERY_ERROR_BUSY }, { 507, DC_DELIVERY_ERROR_FULL },
@@ -87,6 +102,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/webdav/listing/gives-the-last-part-of-each-address", test_last_parts);
+  g_test_add_func ("/webdav/listing/tells-folders-from-files", test_folders);
   g_test_add_func ("/webdav/listing/leaves-out-what-is-no-name-of-ours", test_left_out);
   g_test_add_func ("/webdav/listing/refuses-what-is-no-listing", test_refused);
   g_test_add_func ("/webdav/answer/says-what-a-status-means", test_codes);

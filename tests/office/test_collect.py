@@ -10,17 +10,20 @@ import contextlib
 import hashlib
 import json
 import pathlib
-import re
 import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
-import time
 
-from made import Office, Tablet, as_line, bundle, compact, database, identity
-from officelib import EXAMPLE, PASSPHRASE, PROGRAM, environment, files, make_keys, run
+from made import Office, Tablet, bundle, compact, database, identity
+from officelib import EXAMPLE, PASSPHRASE, SOURCE, files, make_keys, run
 import tap
+
+sys.path.insert(0, str(SOURCE / 'tests' / 'faults'))
+from authority import Authority
+from webdav import Apache
 
 
 def folder():
@@ -229,11 +232,14 @@ def _():
 class Desk:
     """An office with keys of its own and a signed appeal."""
 
-    def __init__(self, top, *tablets):
+    def __init__(self, top, *tablets, destination=None, trust=None):
         self.office = Office(top, *tablets)
         self.keys, self.pack = pathlib.Path(top, 'keys'), pathlib.Path(top, 'pack')
-        assert run('campaign', 'new', '--id', 'migrants-day', str(self.pack))[0] == 0
+        assert run('campaign', 'new', '--from', str(EXAMPLE), '--id', 'winter-2026', str(self.pack))[0] == 0
         make_keys(str(self.keys), '--pack', str(self.pack))
+        if destination is not None:
+            (self.pack / 'destination.ini').write_text(f'[Destination]\n{destination}\nAuthority=authority.pem\n')
+            shutil.copy(trust, self.pack / 'authority.pem')
         status, _, errors = run('campaign', 'sign', '--key', str(self.keys / 'pack.key'), str(self.pack), passphrase=PASSPHRASE)
         assert status == 0, errors
         self.recipients = [line for line in (self.pack / 'recipients.txt').read_text().split() if line.startswith('age1')]
@@ -333,6 +339,29 @@ def _():
                           '-e', f'inject=fdatasync,fsync:signal=KILL:when={number}'])
         assert desk.receipts(f'{top}/stick')[0] == 0
         assert read_receipts(f'{top}/stick', desk) == [{identity(line): hash_of(line)}]
+
+
+@tap.case('from a WebDAV server over TLS: collected, receipted, and the receipt lies there')
+def _():
+    with folder() as top:
+        authority = Authority(pathlib.Path(top, 'authority'))
+        with Apache(authority.issue()) as server:
+            tablet = Tablet('g')
+            desk = Desk(top, tablet.key, destination=f'Kind=webdav\nAddress={server.address}', trust=authority.trust)
+            who = pathlib.Path(top, 'who.ini')
+            who.write_text(f'[Credential]\nAddress={server.address}\nUser={server.user_name}\nPassword={server.password}\n')
+            lines = [tablet.line(recipients=desk.recipients) for _ in range(2)]
+            place = shelf(server.root, tablet, lines).parent
+            (place / 'statement-0123456789abcdef.json').write_bytes(statement(tablet, 1, 2))
+            for _ in range(2):
+                status, _, errors = collect(desk.office, '--pack', desk.pack, '--credential-file', who)
+                assert status == 0 and ledger(desk.office) == [(2,)], errors
+            assert ledger(desk.office, 'SELECT count (*) FROM statement') == [(1,)]
+            status, output, errors = desk.receipts('--credential-file', who)
+            assert status == 0 and 'Receipts put back: 1.' in output, (output, errors)
+            assert read_receipts(server.root, desk) == [{identity(line): hash_of(line) for line in lines}]
+            who.write_text(who.read_text().replace(server.password, 'wrong'))
+            assert collect(desk.office, '--pack', desk.pack, '--credential-file', who)[0] == 3
 
 
 tap.main()

@@ -139,14 +139,17 @@ test_replies (void)
 
   identity->id = some_id;
   identity->may_remove = TRUE;
+  identity->utc_us = G_GINT64_CONSTANT (1797588000000000);
   assert_reply (identity, "{\"number\":2,\"reply\":\"identity\",\"id\":\"" QUEUE "\","
-                "\"epoch\":\"00000000000000000000000000000000\",\"may_remove\":true}\n");
+                "\"epoch\":\"00000000000000000000000000000000\",\"may_remove\":true,\"utc_us\":1797588000000000}\n");
   verdict->delivery = dc_delivery_new (&some_id, DC_VERDICT_REFUSED, "no such campaign");
   assert_reply (verdict, "{\"number\":3,\"reply\":\"verdict\",\"id\":\"" QUEUE "\","
                 "\"verdict\":\"refused\",\"reason\":\"no such campaign\"}\n");
   progress->sent = 5;
   progress->total = 9;
   assert_reply (progress, "{\"number\":3,\"reply\":\"progress\",\"sent\":5,\"total\":9}\n");
+  progress->sent = progress->total = 0;
+  assert_reply (progress, "{\"number\":3,\"reply\":\"progress\",\"sent\":0,\"total\":0}\n");
   note->note = g_bytes_new_static ("line\n", 5);
   assert_reply (note, "{\"number\":4,\"reply\":\"note\",\"content\":\"bGluZQo=\"}\n");
   assert_reply (done, "{\"number\":5,\"reply\":\"done\"}\n");
@@ -213,6 +216,76 @@ test_the_largest_note_fits_into_a_line (void)
   g_assert_null (dc_reply_from_line (g_bytes_get_data (line_too_large, NULL),
                                      g_bytes_get_size (line_too_large), &error));
   g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_FIELD);
+}
+
+/* A text of control characters takes six times its length. */
+static char *
+longest (gsize length)
+{
+  return g_strnfill (length, '\x01');
+}
+
+static void
+assert_travels (DcCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) line = dc_command_to_line (command, &error);
+  g_autoptr (DcCommand) again = NULL;
+
+  g_assert_no_error (error);
+  again = dc_command_from_line (g_bytes_get_data (line, NULL), g_bytes_get_size (line), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->setup, ==, command->setup);
+  g_assert_cmpstr (again->authority, ==, command->authority);
+  g_assert_cmpstr (again->folder, ==, command->folder);
+  g_assert_cmpstr (again->user, ==, command->user);
+  g_assert_cmpstr (again->password, ==, command->password);
+  g_assert_cmpstr (again->path, ==, command->path);
+  g_assert_cmpint (again->content != NULL, ==, command->content != NULL);
+  g_assert_true (command->content == NULL || g_bytes_equal (again->content, command->content));
+}
+
+static void
+test_the_longest_commands_fit_into_a_line (void)
+{
+  g_autoptr (DcCommand) open = make_command (DC_COMMAND_OPEN);
+  g_autoptr (DcCommand) credential = make_command (DC_COMMAND_CREDENTIAL);
+  g_autoptr (DcCommand) file = make_command (DC_COMMAND_CREDENTIAL_FILE);
+  g_autoptr (DcCommand) put = make_command (DC_COMMAND_PUT);
+
+  open->setup = longest (DC_EXCHANGE_MAX_SETUP);
+  open->authority = longest (DC_EXCHANGE_MAX_AUTHORITY);
+  open->folder = longest (DC_EXCHANGE_MAX_PATH);
+  assert_travels (open);
+  credential->user = longest (DC_EXCHANGE_MAX_USER);
+  credential->password = longest (DC_EXCHANGE_MAX_PASSWORD);
+  assert_travels (credential);
+  file->path = longest (DC_EXCHANGE_MAX_PATH);
+  assert_travels (file);
+  put->content = g_bytes_new_take (g_malloc0 (DC_EXCHANGE_MAX_CONTENT), DC_EXCHANGE_MAX_CONTENT);
+  assert_travels (put);
+}
+
+static void
+test_refuses_texts_that_are_too_long (void)
+{
+  g_autoptr (DcCommand) file = make_command (DC_COMMAND_CREDENTIAL_FILE);
+  g_autoptr (DcCommand) put = make_command (DC_COMMAND_PUT);
+  g_autoptr (GBytes) line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  file->path = longest (DC_EXCHANGE_MAX_PATH + 1);
+  line = dc_command_to_line (file, &error);
+  g_assert_no_error (error);
+  g_assert_null (dc_command_from_line (g_bytes_get_data (line, NULL), g_bytes_get_size (line), &error));
+  g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_FIELD);
+  g_clear_error (&error);
+
+  /* What is no line at all does not even leave. */
+  put->content = g_bytes_new_take (g_malloc0 (DC_EXCHANGE_MAX_LINE), DC_EXCHANGE_MAX_LINE);
+  g_assert_null (dc_command_to_line (put, &error));
+  g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_TOO_LARGE);
+  g_assert_cmpstr (error->message, ==, "exchange: expected a line of at most 1048576 bytes");
 }
 
 static void
@@ -289,7 +362,9 @@ test_refuses_replies (void)
     { "{\"number\":1,\"reply\":\"error\",\"error\":\"sad\",\"message\":null,\"wait\":0}", "reply: error" },
     { "{\"number\":1,\"reply\":\"error\",\"error\":\"busy\",\"message\":null,\"wait\":86401}", "reply: wait" },
     { "{\"number\":1,\"reply\":\"identity\",\"id\":\"" QUEUE "\",\"epoch\":\"" QUEUE
-      "\",\"may_remove\":1}", "reply: may_remove" },
+      "\",\"may_remove\":1,\"utc_us\":0}", "reply: may_remove" },
+    { "{\"number\":1,\"reply\":\"identity\",\"id\":\"" QUEUE "\",\"epoch\":\"" QUEUE
+      "\",\"may_remove\":true,\"utc_us\":-1}", "reply: utc_us" },
     { "{\"number\":1,\"reply\":\"note\",\"content\":null}", "reply: content" },
   };
 
@@ -387,6 +462,8 @@ main (int    argc,
   g_test_add_func ("/exchange/command/says-which-destination", test_commands_about_the_destination);
   g_test_add_func ("/exchange/command/carries-a-bundle-or-a-statement", test_commands_that_carry);
   g_test_add_func ("/exchange/command/hands-over-a-credential", test_commands_about_the_credential);
+  g_test_add_func ("/exchange/command/fits-into-a-line-however-long", test_the_longest_commands_fit_into_a_line);
+  g_test_add_func ("/exchange/command/refuses-what-is-too-long", test_refuses_texts_that_are_too_long);
   g_test_add_func ("/exchange/command/refuses-a-path-that-is-not-utf-8", test_refuses_a_path_that_is_not_utf8);
   g_test_add_func ("/exchange/command/refuses-what-is-none", test_refuses_commands);
   g_test_add_func ("/exchange/reply/each-kind", test_replies);

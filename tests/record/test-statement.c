@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-statement.h"
+#include "dc-statement-private.h"
 
 #include <string.h>
 
@@ -278,6 +278,58 @@ test_joined (void)
   g_assert_cmpint (total (read->rows, "*"), >, 0);
 }
 
+/* Of shifts with as many records each, the first by name: so that the same queue
+ * is told in the same way each time. */
+static void
+test_joined_by_name (void)
+{
+  g_autoptr (DcStatement) made = empty_statement ();
+  g_autoptr (GBytes) line = NULL;
+  g_autoptr (DcStatement) read = NULL;
+
+  for (int i = 0; i < 1600; i++) {
+    g_autofree char *shift = g_strdup_printf ("shift-%04d", i);
+
+    add_row (made, DC_KIND_PLEDGE, DC_STATE_WAITING, shift, "CHF", 1, 100);
+  }
+  line = line_of (made);
+  read = dc_statement_from_line (line, NULL);
+  g_assert_nonnull (read);
+  g_assert_cmpuint (read->rows->len, ==, DC_STATEMENT_MAX_ROWS);
+  for (int i = 0; i < 1600; i++) {
+    g_autofree char *shift = g_strdup_printf ("shift-%04d", i);
+
+    g_assert_cmpint (total (read->rows, shift), ==, i < 101 ? 0 : 1);
+  }
+  g_assert_cmpint (total (read->rows, "*"), ==, 101);
+}
+
+/* Rows are alike in all but their numbers, or they are not. */
+static void
+test_alike (void)
+{
+  const DcStatementRow row = { .kind = DC_KIND_PLEDGE, .state = DC_STATE_WAITING, .shift = "late-4",
+                               .currency = "CHF", .frequency = DC_FREQUENCY_ONCE, .count = 1, .sum = 100 };
+  DcStatementRow others[] = { row, row, row, row, row, row };
+  DcStatementRow more = row;
+
+  others[0].kind = DC_KIND_CORRECTION;
+  others[1].state = DC_STATE_DELIVERED;
+  others[2].taken_back = TRUE;
+  g_strlcpy (others[3].shift, "late-5", sizeof others[3].shift);
+  g_strlcpy (others[4].currency, "EUR", sizeof others[4].currency);
+  others[5].frequency = DC_FREQUENCY_YEARLY;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_assert_false (dc_statement_row_alike (&row, &others[i]));
+    g_assert_cmpuint (dc_statement_row_hash (&row), !=, dc_statement_row_hash (&others[i]));
+  }
+
+  more.count = 7;
+  more.sum = 700;
+  g_assert_true (dc_statement_row_alike (&row, &more));
+  g_assert_cmpuint (dc_statement_row_hash (&row), ==, dc_statement_row_hash (&more));
+}
+
 /* Rows that were joined once before are joined again, and no sum runs over. */
 static void
 test_joined_again (void)
@@ -483,6 +535,8 @@ main (int    argc,
   g_test_add_func ("/statement/says-too-that-nothing-was-taken", test_nothing_taken);
   g_test_add_func ("/statement/the-largest-fits", test_largest);
   g_test_add_func ("/statement/too-many-shifts-are-joined-the-smallest-first", test_joined);
+  g_test_add_func ("/statement/too-many-shifts-are-joined-the-first-by-name-where-all-are-small", test_joined_by_name);
+  g_test_add_func ("/statement/rows-are-alike-in-all-but-their-numbers", test_alike);
   g_test_add_func ("/statement/joined-rows-are-joined-again-and-no-sum-runs-over", test_joined_again);
   g_test_add_func ("/statement/a-signature-for-another-purpose-is-worth-nothing", test_purposes);
   g_test_add_func ("/statement/its-signature-makes-no-record", test_no_record);

@@ -21,8 +21,8 @@
     dc_test_wait_take (&wait_); \
   })
 
-DcSealer *
-dc_store_test_sealer_new (void)
+static DcSealer *
+sealer_for (const char *campaign)
 {
   static const guint8 seed[32] = { 7 };
   static const guint8 pack[32] = { 9 };
@@ -35,7 +35,13 @@ dc_store_test_sealer_new (void)
   g_assert_no_error (error);
   tablet = dc_tablet_key_from_seed (seed);
 
-  return dc_sealer_new (tablet, recipients, "migrants-day", pack);
+  return dc_sealer_new (tablet, recipients, campaign, pack);
+}
+
+DcSealer *
+dc_store_test_sealer_new (void)
+{
+  return sealer_for ("migrants-day");
 }
 
 DcQueue *
@@ -151,6 +157,23 @@ dc_store_test_save (DcStoreTest  *self,
   g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
 
   return dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, error);
+}
+
+void
+dc_store_test_must_save_for (DcStoreTest *self,
+                             guint        n,
+                             const char  *campaign)
+{
+  g_autoptr (DcSealer) sealer = sealer_for (campaign);
+  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (pledge->campaign);
+  pledge->campaign = g_strdup (campaign);
+  result = WAIT_FOR (dc_queue_save_async, self->queue, DC_KIND_PLEDGE, pledge, sealer);
+  dc_queue_save_finish (self->queue, result, &error);
+  g_assert_no_error (error);
 }
 
 gboolean
@@ -367,6 +390,16 @@ dc_store_test_receipts_add_from (GPtrArray   *receipts,
   dc_store_test_receipts_add (receipts, id, hash);
 
   return TRUE;
+}
+
+GPtrArray *
+dc_store_test_origins (DcStoreTest  *self,
+                       guint         limit,
+                       GError      **error)
+{
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_origins_async, self->queue, limit);
+
+  return dc_queue_origins_finish (self->queue, result, error);
 }
 
 GPtrArray *

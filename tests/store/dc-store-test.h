@@ -124,6 +124,9 @@ gboolean   dc_store_test_receipts_add_from (GPtrArray   *receipts,
                                             DcDatabase  *database,
                                             const DcId  *id,
                                             GError     **error);
+GPtrArray *dc_store_test_origins    (DcStoreTest    *self,
+                                     guint           limit,
+                                     GError        **error);
 GPtrArray *dc_store_test_refusals   (DcStoreTest    *self,
                                      guint           limit,
                                      GError        **error);
@@ -171,6 +174,10 @@ void       dc_store_test_ids_add    (GHashTable     *ids,
 /* Saves and asserts it. */
 void       dc_store_test_must_save  (DcStoreTest    *self,
                                      guint           n);
+/* ... by the pack of another campaign, which the tablet had before or has now. */
+void       dc_store_test_must_save_for (DcStoreTest *self,
+                                        guint        n,
+                                        const char  *campaign);
 /* Offers all that waits, asserts it; (transfer full) */
 GPtrArray *dc_store_test_must_offer (DcStoreTest    *self);
 /* Whether any file below @directory holds the @size bytes at @bytes. */

@@ -21,6 +21,7 @@ typedef struct
   DcStoreTest  store;
   DcSmallDisk  disk;
   char        *ballast;
+  GPtrArray   *offered;    /* what the run has begun to hand over */
 } Fixture;
 
 static void
@@ -44,6 +45,7 @@ tear_down (Fixture       *self,
   if (self->disk.mounted)
     dc_store_test_tear_down (&self->store, NULL);
   g_clear_pointer (&self->ballast, g_free);
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
   dc_small_disk_clear (&self->disk);
 }
 
@@ -178,6 +180,109 @@ test_the_queue_can_drain (Fixture       *self,
   dc_store_test_purge (&self->store, &purged, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (purged, ==, 5);
+  assert_taken (self, saved);
+}
+
+static gboolean
+begin (Fixture  *self,
+       GError  **error)
+{
+  return dc_store_test_begin_run (&self->store, 0, 1, FALSE, NULL, error);
+}
+
+static gboolean
+offer (Fixture  *self,
+       GError  **error)
+{
+  self->offered = dc_store_test_offer_to (&self->store, 0, 0, NULL, 20, G_MAXSIZE, error);
+
+  return self->offered != NULL;
+}
+
+static gboolean
+deliver (Fixture  *self,
+         GError  **error)
+{
+  g_autoptr (GPtrArray) deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_delivery_free);
+
+  for (guint n = 0; n < 10; n++) {
+    const DcId id = dc_store_test_id (n);
+
+    g_ptr_array_add (deliveries, dc_delivery_new (&id, n < 5 ? DC_VERDICT_NEW : DC_VERDICT_REFUSED,
+                                                  n < 5 ? NULL : "no"));
+  }
+
+  return dc_store_test_deliver (&self->store, 0, deliveries, NULL, NULL, error);
+}
+
+static gboolean
+retry (Fixture  *self,
+       GError  **error)
+{
+  return dc_store_test_retry (&self->store, NULL, NULL, error);
+}
+
+static gboolean
+receipt (Fixture  *self,
+         GError  **error)
+{
+  g_autoptr (GPtrArray) receipts = dc_store_test_receipts_new (dc_queue_get_id (self->store.queue));
+
+  for (guint i = 0; i < self->offered->len; i++) {
+    const DcRecord *record = self->offered->pdata[i];
+
+    dc_store_test_receipts_add (receipts, &record->envelope.id, record->envelope.sealed_sha256);
+  }
+
+  return dc_store_test_receipt (&self->store, receipts, NULL, NULL, error);
+}
+
+static gboolean
+state (Fixture  *self,
+       GError  **error)
+{
+  g_autoptr (DcStatement) statement = dc_store_test_statement (&self->store, error);
+
+  return statement != NULL;
+}
+
+static gboolean
+end (Fixture  *self,
+     GError  **error)
+{
+  return dc_store_test_end_run (&self->store, 0, 7, error);
+}
+
+/* Each step of a run is the queue's way to have less on the disk: for any one of
+ * them the ballast is given up. */
+static void
+test_each_step_of_a_run (Fixture       *self,
+                         gconstpointer  unused)
+{
+  static gboolean (* const steps[]) (Fixture *, GError **) = { begin, offer, deliver, retry, receipt, state, end };
+  guint saved;
+
+  if (!self->disk.mounted)
+    return;
+
+  g_assert_true (dc_store_test_begin_run (&self->store, 0, 0, FALSE, NULL, NULL));
+  fill_but (self, 500 * 1024);
+  saved = save_until_full (self, 0);
+  g_assert_cmpuint (saved, >, 20);
+  make_room (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autoptr (GError) error = NULL;
+
+    /* A journal that was long keeps its room; one that has just begun has none. */
+    dc_store_test_reopen (&self->store);
+    g_assert_true (has_ballast (self));
+    fill_but (self, 0);
+    steps[i] (self, &error);
+    g_assert_no_error (error);
+    g_assert_false (has_ballast (self));
+    make_room (self);
+    g_assert_true (dc_store_test_probe (&self->store, NULL));
+  }
   assert_taken (self, saved);
 }
 
@@ -365,6 +470,7 @@ main (int   argc,
   ADD ("/full/a-save-is-whole-or-not-at-all", test_save_is_whole);
   ADD ("/full/saving-goes-on-when-there-is-room", test_room_again);
   ADD ("/full/the-queue-can-drain", test_the_queue_can_drain);
+  ADD ("/full/each-step-of-a-run-gets-the-room-it-needs", test_each_step_of_a_run);
   ADD ("/full/the-ballast-goes-and-comes-back", test_ballast_goes_and_comes);
   ADD ("/full/a-probe-knows", test_probe_knows);
   ADD ("/full/a-probe-remembers-a-failure", test_probe_after_a_failure);

@@ -92,10 +92,13 @@ test_looks_at_no_record_twice (DcStoreTest   *self,
     const char *sql = prepared->pdata[i];
     g_autofree char *plan = NULL;
 
-    if (strstr (sql, "record") == NULL || g_str_has_prefix (sql, "PRAGMA"))
+    /* The totals are counted when the queue is opened, and not again. */
+    if (strstr (sql, "record") == NULL || g_str_has_prefix (sql, "PRAGMA")
+        || strstr (sql, "temp.total") != NULL)
       continue;
     plan = explain (self, sql);
-    if (strstr (plan, "SCAN record") != NULL && strstr (plan, "INDEX record_refused") == NULL)
+    if (strstr (plan, "SCAN record") != NULL && strstr (plan, "INDEX record_refused") == NULL
+        && strstr (plan, "INDEX record_to_purge") == NULL)
       g_error ("%s\n%s", sql, plan);
     searches += strstr (plan, "SEARCH record USING INTEGER PRIMARY KEY (rowid>?)") != NULL;
   }

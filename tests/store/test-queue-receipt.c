@@ -179,6 +179,60 @@ test_damaged_here (DcStoreTest   *self,
   g_assert_cmpuint (taken.strange, ==, 1);
 }
 
+static void
+assert_campaigns (DcStoreTest *self,
+                  guint        limit,
+                  const char  *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) origins = dc_store_test_origins (self, limit, &error);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < origins->len; i++) {
+    const DcOrigin *origin = origins->pdata[i];
+
+    g_assert_true (dc_id_equal (&origin->queue, dc_queue_get_id (self->queue)));
+    g_string_append_printf (names, "%s ", origin->campaign);
+  }
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* Of every campaign, until the office has signed for its last record here. */
+static void
+test_whose_records_are_here (DcStoreTest   *self,
+                             gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) receipts = dc_store_test_receipts_new (dc_queue_get_id (self->queue));
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *rows = NULL;
+  DcId refused = dc_store_test_id (1);
+  DcId undone = dc_store_test_id (5);
+
+  assert_campaigns (self, 10, "");
+  dc_store_test_must_save_for (self, 0, "spring");
+  dc_store_test_must_save_for (self, 1, "summer");
+  dc_store_test_must_save_for (self, 2, "summer");
+  dc_store_test_must_save_for (self, 3, "autumn");
+  records = dc_store_test_must_offer (self);
+  dc_store_test_must_deliver (self, 0, &refused, DC_VERDICT_REFUSED, "no");
+  dc_store_test_must_save_for (self, 4, "spring");
+  dc_store_test_must_save_for (self, 5, "never");
+  g_assert_true (dc_store_test_withdraw (self, &undone, NULL));
+  assert_campaigns (self, 10, "spring autumn summer ");
+  assert_campaigns (self, 2, "spring autumn ");
+
+  sign_for (receipts, records->pdata[2]);
+  sign_for (receipts, records->pdata[3]);
+  g_assert_cmpuint (take (self, receipts).receipted, ==, 2);
+  assert_campaigns (self, 10, "spring summer ");
+
+  /* What the disk has changed says nothing of anybody. */
+  rows = query (self, "UPDATE record SET envelope = x'7b7d' WHERE seq = 2; "
+                "UPDATE record SET envelope = x'00' WHERE seq = 5");
+  assert_campaigns (self, 10, "spring ");
+}
+
 static DcStatementRow *
 find_row (DcStatement *statement,
           DcKind       kind,
@@ -246,6 +300,32 @@ test_states_what_there_is (DcStoreTest   *self,
                    ==, 1);
 }
 
+/* Each shift is a row, in the order of the letters; none comes first. */
+static void
+test_states_shifts_apart (DcStoreTest   *self,
+                          gconstpointer  unused)
+{
+  static const char * const shifts[] = { "late-4", NULL, "early-2", "late-4" };
+  g_autoptr (DcStatement) statement = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shifts); i++) {
+    g_autoptr (DcPledge) pledge = dc_test_pledge_new (i);
+
+    pledge->shift = g_strdup (shifts[i]);
+    g_assert_true (dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, NULL));
+  }
+  statement = dc_store_test_statement (self, NULL);
+  g_assert_cmpuint (statement->rows->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    static const char * const names[] = { "", "early-2", "late-4" };
+    static const gint64 sums[] = { 1801, 1802, 1800 + 1803 };
+    const DcStatementRow *row = &g_array_index (statement->rows, DcStatementRow, i);
+
+    g_assert_cmpstr (row->shift, ==, names[i]);
+    g_assert_cmpint (row->sum, ==, sums[i]);
+  }
+}
+
 static void
 test_numbers_its_statements (DcStoreTest   *self,
                              gconstpointer  unused)
@@ -282,8 +362,11 @@ test_closed_is_an_error (DcStoreTest   *self,
   g_autoptr (GPtrArray) receipts = dc_store_test_receipts_new (dc_queue_get_id (self->queue));
   g_autoptr (GError) receipt = NULL;
   g_autoptr (GError) statement = NULL;
+  g_autoptr (GError) origins = NULL;
 
   g_assert_true (dc_store_test_close (self->queue, NULL));
+  g_assert_null (dc_store_test_origins (self, 1, &origins));
+  g_assert_error (origins, DC_STORE_ERROR, DC_STORE_ERROR_CLOSED);
   g_assert_false (dc_store_test_receipt (self, receipts, NULL, NULL, &receipt));
   g_assert_error (receipt, DC_STORE_ERROR, DC_STORE_ERROR_CLOSED);
   g_assert_null (dc_store_test_statement (self, &statement));
@@ -301,8 +384,10 @@ main (int   argc,
   dc_store_test_add ("/receipt/of-another-queue-does-nothing", test_of_another_queue);
   dc_store_test_add ("/receipt/for-what-never-left-is-taken-or-told", test_what_never_left);
   dc_store_test_add ("/receipt/for-what-the-disk-has-changed-is-taken", test_damaged_here);
+  dc_store_test_add ("/receipt/is-looked-for-until-all-is-signed-for", test_whose_records_are_here);
   dc_store_test_add ("/receipt/says-when-closed", test_closed_is_an_error);
   dc_store_test_add ("/statement/adds-up", test_states_what_there_is);
+  dc_store_test_add ("/statement/tells-shifts-apart", test_states_shifts_apart);
   dc_store_test_add ("/statement/has-a-number-of-its-own", test_numbers_its_statements);
   dc_store_test_add ("/statement/counts-queues-set-aside", test_states_what_was_set_aside);
 

@@ -80,6 +80,30 @@ test_monthly_and_once_apart (DcStoreTest   *self,
   g_assert_cmpstr (tally->oldest_waiting_day, ==, "2026-12-18");
 }
 
+/* Of one frequency, one currency follows the other; and what is alike is one sum,
+ * in whatever state it is. */
+static void
+test_currencies_apart_and_states_together (DcStoreTest   *self,
+                                           gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) offered = NULL;
+  g_autoptr (DcTally) tally = NULL;
+  DcId delivered = dc_store_test_id (1);
+
+  save (self, 1, DC_KIND_PLEDGE, "2026-12-18", 1800, "CHF", DC_FREQUENCY_YEARLY);
+  offered = dc_store_test_must_offer (self);
+  dc_store_test_must_deliver (self, 0, &delivered, DC_VERDICT_NEW, NULL);
+  save (self, 2, DC_KIND_PLEDGE, "2026-12-18", 1200, "CHF", DC_FREQUENCY_YEARLY);
+  save (self, 3, DC_KIND_PLEDGE, "2026-12-18", 700, "EUR", DC_FREQUENCY_YEARLY);
+
+  tally = dc_store_test_tally (self);
+  g_assert_cmpuint (tally->sums->len, ==, 2);
+  assert_sum (tally->sums, 0, 3000, "CHF", DC_FREQUENCY_YEARLY, 2);
+  assert_sum (tally->sums, 1, 700, "EUR", DC_FREQUENCY_YEARLY, 1);
+  g_assert_cmpuint (tally->sums_by_state[DC_STATE_DELIVERED]->len, ==, 1);
+  assert_sum (tally->sums_by_state[DC_STATE_DELIVERED], 0, 1800, "CHF", DC_FREQUENCY_YEARLY, 1);
+}
+
 static void
 test_practice_and_drill_apart (DcStoreTest   *self,
                                gconstpointer  unused)
@@ -258,6 +282,7 @@ main (int   argc,
 
   dc_store_test_add ("/tally/of-nothing-is-nothing", test_empty);
   dc_store_test_add ("/tally/never-adds-monthly-and-once", test_monthly_and_once_apart);
+  dc_store_test_add ("/tally/never-adds-currencies-and-always-states", test_currencies_apart_and_states_together);
   dc_store_test_add ("/tally/counts-practice-and-drill-apart", test_practice_and_drill_apart);
   dc_store_test_add ("/tally/leaves-the-undone-out-of-the-sums",
                      test_undone_is_left_out_of_sums);

@@ -208,20 +208,21 @@ sign (DcReceipt     *receipt,
   return dc_receipt_to_line (json, minisig);
 }
 
-void
-dc_test_run_sign (DcTestRun     *self,
-                  DcMinisignKey *key)
+/* For what was collected of @campaign. */
+static void
+sign_for (DcTestRun     *self,
+          const char    *campaign,
+          DcMinisignKey *key)
 {
-  DcFakePlace *undisturbed = dc_fake_place_ref (self->place);
-  g_autoptr (DcDestination) destination = dc_fake_destination_new (undisturbed);
-  DcOrigin origin = { .campaign = "migrants-day", .queue = *dc_queue_get_id (self->store.queue) };
+  g_autoptr (DcDestination) destination = dc_fake_destination_new (self->place);
+  DcOrigin origin = { .queue = *dc_queue_get_id (self->store.queue) };
   g_autoptr (DcReceipt) receipt = NULL;
   g_autoptr (GBytes) line = NULL;
-  g_autoptr (GError) error = NULL;
   DcTransfer transfer = { NULL };
   GHashTableIter iter;
   gpointer record;
 
+  g_strlcpy (origin.campaign, campaign, sizeof origin.campaign);
   memcpy (origin.tablet, dc_tablet_key_get_public (self->key), sizeof origin.tablet);
   receipt = dc_receipt_new (&origin);
   g_hash_table_iter_init (&iter, self->office);
@@ -229,12 +230,28 @@ dc_test_run_sign (DcTestRun     *self,
     const DcEnvelope *envelope = &((DcRecord *) record)->envelope;
     DcReceiptEntry entry = { .id = envelope->id };
 
+    if (!g_str_equal (envelope->campaign, campaign))
+      continue;
     memcpy (entry.sealed_sha256, envelope->sealed_sha256, sizeof entry.sealed_sha256);
     g_array_append_val (receipt->entries, entry);
   }
-  if (receipt->entries->len > 0) {
-    line = sign (receipt, key != NULL ? key : self->office_key);
-    dc_destination_put_note (destination, DC_NOTE_RECEIPT, &origin, line, &transfer, &error);
-  }
-  dc_fake_place_unref (undisturbed);
+  line = sign (receipt, key != NULL ? key : self->office_key);
+  dc_destination_put_note (destination, DC_NOTE_RECEIPT, &origin, line, &transfer, NULL);
+}
+
+void
+dc_test_run_sign (DcTestRun     *self,
+                  DcMinisignKey *key)
+{
+  g_autoptr (GHashTable) campaigns = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer record;
+  gpointer campaign;
+
+  g_hash_table_iter_init (&iter, self->office);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    g_hash_table_add (campaigns, ((DcRecord *) record)->envelope.campaign);
+  g_hash_table_iter_init (&iter, campaigns);
+  while (g_hash_table_iter_next (&iter, &campaign, NULL))
+    sign_for (self, campaign, key);
 }

@@ -122,6 +122,71 @@ test_erases_only_by_a_receipt (Test          *self,
   g_assert_cmpuint (in_state (self, DC_STATE_RECEIPTED), ==, 5);
 }
 
+/* What the office signs for in its own time is erased whatever the tablet is lent
+ * to by then, and though the run that asks hands nothing over. */
+static void
+test_receipts_of_earlier_campaigns (Test          *self,
+                                    gconstpointer  unused)
+{
+  const DcRunOutcome *outcome;
+
+  dc_store_test_must_save_for (&self->store, 1, "spring");
+  dc_store_test_must_save_for (&self->store, 2, "summer");
+  dc_store_test_must_save_for (&self->store, 3, "summer");
+  g_assert_cmpuint (go_well (self)->handed_over, ==, 3);
+  dc_test_run_collect (self);
+  dc_test_run_sign (self, NULL);
+  dc_test_run_crash (self);
+
+  outcome = go_well (self);
+  g_assert_cmpuint (outcome->handed_over, ==, 0);
+  g_assert_cmpuint (outcome->confirmed, ==, 3);
+  g_assert_cmpuint (outcome->erased, ==, 3);
+  g_assert_cmpuint (in_state (self, DC_STATE_RECEIPTED), ==, 3);
+}
+
+/* A shelf is asked for while something on it is awaited, and no longer. */
+static void
+test_asks_for_what_is_awaited (Test          *self,
+                               gconstpointer  unused)
+{
+  guint before;
+
+  dc_store_test_must_save_for (&self->store, 1, "spring");
+  go_well (self);
+  before = dc_fake_place_n_calls (self->place, DC_FAKE_READ_NOTES);
+  dc_test_run_collect (self);
+  dc_test_run_sign (self, NULL);
+  go_well (self);
+  g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_READ_NOTES) - before, ==, 2);
+  before += 2;
+  go_well (self);
+  g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_READ_NOTES) - before, ==, 1);
+}
+
+/* A tablet that has been off for a year is told by whom it talks to. */
+static void
+test_tells_a_wrong_clock (Test          *self,
+                          gconstpointer  unused)
+{
+  static const struct { gint64 seconds; gboolean wrong; } cases[] = {
+    { 0, FALSE }, { 299, FALSE }, { -299, FALSE }, { 301, TRUE }, { -301, TRUE },
+    { 365 * 86400, TRUE }, { -365 * 86400, TRUE },
+  };
+  DcStamp now;
+
+  dc_clock_now (DC_CLOCK (self->clock), &now);
+  g_assert_false (go_well (self)->clock_wrong);   /* it does not say */
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    dc_fake_place_set_time (self->place, now.utc_us + cases[i].seconds * G_USEC_PER_SEC);
+    g_assert_cmpint (go_well (self)->clock_wrong, ==, cases[i].wrong);
+  }
+
+  /* Also where the run then ends early, of something else. */
+  expect_fault (self, DC_FAKE_READ_NOTES, 1, TRUE, DC_FAKE_FAIL, DC_DELIVERY_ERROR_FULL);
+  g_assert_true (dc_test_run_go (self)->clock_wrong);
+}
+
 /* Stored, and nobody was told: the next request finds it there. */
 static void
 test_answer_lost (Test          *self,
@@ -340,6 +405,38 @@ test_stops (Test          *self,
   }
 }
 
+/* What was not under way when Stop was pressed is not even offered: it can still be
+ * undone without a trace. */
+static void
+test_stop_offers_nothing (Test          *self,
+                          gconstpointer  unused)
+{
+  g_autofree char *path = dc_store_test_path (&self->store, "queue/queue.db");
+  g_autofree char *offered = NULL;
+  guint before;
+
+  save (self, 1, 60);
+  expect_fault (self, DC_FAKE_PUT, 2, FALSE, DC_FAKE_HANG, 0);
+  g_assert_true (dc_test_run_start (self, FALSE));
+  while (dc_fake_place_n_calls (self->place, DC_FAKE_PUT) < 2)
+    g_main_context_iteration (NULL, FALSE);
+  before = dc_fake_place_n_records (self->place);
+  dc_run_stop (self->run);
+  g_assert_error (dc_test_run_wait (self)->error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_STOPPED);
+  for (guint i = 0; i < 100; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+
+  g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_PUT), ==, 2);
+  g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_PUT_NOTE), ==, 0);
+  g_assert_cmpuint (dc_fake_place_n_records (self->place), ==, before);
+  g_assert_cmpuint (in_state (self, DC_STATE_DELIVERED), ==, before);
+  g_assert_true (dc_store_test_close (self->store.queue, NULL));
+  offered = dc_store_test_query (path, "SELECT min (offered), max (offered) FROM record WHERE seq > 40");
+  g_assert_cmpstr (offered, ==, "0|0");
+}
+
 static void
 test_one_at_a_time (Test          *self,
                     gconstpointer  unused)
@@ -388,6 +485,9 @@ main (int    argc,
 
   ADD ("/run/hands-over-what-waits-and-that-once", test_hands_over);
   ADD ("/run/receipt/only-the-office-lets-a-tablet-erase", test_erases_only_by_a_receipt);
+  ADD ("/run/receipt/of-earlier-campaigns-too", test_receipts_of_earlier_campaigns);
+  ADD ("/run/receipt/is-asked-for-while-it-is-awaited", test_asks_for_what_is_awaited);
+  ADD ("/run/clock/is-held-against-that-of-the-destination", test_tells_a_wrong_clock);
   ADD ("/run/fault/an-answer-that-is-lost-is-asked-again", test_answer_lost);
   ADD ("/run/fault/trying-again-has-an-end", test_gives_up_in_time);
   ADD ("/run/fault/waits-once-for-who-is-busy", test_waits_once_for_busy);
@@ -401,6 +501,7 @@ main (int    argc,
   ADD ("/run/program/dies-after-any-byte", test_dies_after_any_byte);
   ADD ("/run/program/is-not-there", test_program_is_not_there);
   ADD ("/run/stop/at-any-step-within-2-s", test_stops);
+  ADD ("/run/stop/offers-nothing-more", test_stop_offers_nothing);
   ADD ("/run/one-at-a-time", test_one_at_a_time);
   ADD ("/run/dropped-at-any-step", test_dropped);
 

@@ -85,7 +85,7 @@ test_gathers_what_is_said (Test          *self,
   g_autoptr (GError) error = NULL;
 
   say (self, "{\"number\":1,\"reply\":\"identity\",\"id\":\"" ID "\",\"epoch\":\"" ID
-       "\",\"may_remove\":true}\n"
+       "\",\"may_remove\":true,\"utc_us\":1797588000000000}\n"
        "{\"number\":1,\"reply\":\"progress\",\"sent\":1,\"total\":2}\n"
        "{\"number\":1,\"reply\":\"verdict\",\"id\":\"" ID "\",\"verdict\":\"same\",\"reason\":null}\n"
        "{\"number\":1,\"reply\":\"note\",\"content\":\"bGluZQo=\"}\n"
@@ -94,6 +94,7 @@ test_gathers_what_is_said (Test          *self,
   g_assert_no_error (error);
   g_assert_true (answer->has_identity);
   g_assert_true (answer->may_remove);
+  g_assert_cmpint (answer->utc_us, ==, G_GINT64_CONSTANT (1797588000000000));
   g_assert_cmpint (answer->id.bytes[0], ==, 0xa1);
   g_assert_cmpuint (answer->deliveries->len, ==, 1);
   g_assert_cmpuint (answer->notes->len, ==, 1);

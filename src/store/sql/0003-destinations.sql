@@ -44,6 +44,10 @@ CREATE TABLE receipt (
 -- saved, so that this costs a save nothing.
 CREATE INDEX record_refused ON record (seq) WHERE state = 'refused';
 
+-- What is to be purged: few as well, and none when a run has ended.
+CREATE INDEX record_to_purge ON record (seq)
+  WHERE state = 'receipted' AND sealed IS NOT NULL;
+
 -- Where the records went that version 2 called delivered, nobody wrote down:
 -- they wait, and a destination that has them will say so.
 UPDATE record SET state = 'waiting' WHERE state = 'delivered';

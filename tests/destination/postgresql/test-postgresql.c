@@ -58,6 +58,8 @@ test_identity (void)
   g_assert_false (dc_id_equal (&one.id, &one.epoch));
   g_assert_false (one.may_remove);
   g_assert_true (two.may_remove);
+  /* It runs on this machine. */
+  g_assert_cmpint (ABS (one.utc_us - g_get_real_time ()), <, 60 * G_USEC_PER_SEC);
 }
 
 static void
