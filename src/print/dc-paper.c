@@ -21,8 +21,10 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 
 /* The gap between two columns, and the room for a hand that writes. */
 #define GAP    (6 * MM)
-#define BLANK  (13 * MM)
+#define BLANK  (11 * MM)
 #define ROW    (12 * MM)
+/* Of the lines between rows: a grey that a cheap printer still shows. */
+#define HAIR   0.6
 
 /* A page with fonts is some 60 KiB, each further one with the same fonts some
  * 3. A buffer that never grows leaves no copy of itself behind. */
@@ -157,7 +159,7 @@ void
 dc_paper_need (DcPaper *self,
                double   height)
 {
-  if (self->y + height > HEIGHT - MARGIN)
+  if (self->y + height > HEIGHT - MARGIN / 2)
     dc_paper_next (self);
 }
 
@@ -184,7 +186,9 @@ dc_paper_row (DcPaper      *self,
   self->y += show (self, lay_out (self, style, label, WIDTH - 2 * MARGIN - (double) width / PANGO_SCALE - GAP),
                    MARGIN);
   self->y += 0.3 * MM;
-  stroke (self, MARGIN, WIDTH - MARGIN, 0.25);
+  cairo_set_source_rgb (self->cr, HAIR, HAIR, HAIR);
+  stroke (self, MARGIN, WIDTH - MARGIN, 0.4);
+  cairo_set_source_rgb (self->cr, 0, 0, 0);
   self->y += 0.9 * MM;
 }
 
