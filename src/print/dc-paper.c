@@ -21,7 +21,7 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 
 /* The gap between two columns, and the room for a hand that writes. */
 #define GAP    (6 * MM)
-#define BLANK  (11 * MM)
+#define BLANK  (9 * MM)
 #define ROW    (12 * MM)
 /* Of the lines between rows: a grey that a cheap printer still shows. */
 #define HAIR   0.6
@@ -143,7 +143,7 @@ dc_paper_text (DcPaper      *self,
   PangoLayout *layout = lay_out (self, style, text, WIDTH - 2 * MARGIN);
 
   if (style == DC_PAPER_HEADING)
-    self->y += 2.6 * MM;
+    self->y += 2.0 * MM;
   self->y += show (self, layout, MARGIN) + (style == DC_PAPER_HEADING ? 1.6 : 2.6) * MM;
 }
 
@@ -189,7 +189,7 @@ dc_paper_row (DcPaper      *self,
   cairo_set_source_rgb (self->cr, HAIR, HAIR, HAIR);
   stroke (self, MARGIN, WIDTH - MARGIN, 0.4);
   cairo_set_source_rgb (self->cr, 0, 0, 0);
-  self->y += 0.9 * MM;
+  self->y += 0.6 * MM;
 }
 
 void
