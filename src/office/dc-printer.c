@@ -5,6 +5,7 @@
 #include "dc-printer.h"
 
 #include <gio/gio.h>
+#include <signal.h>
 
 #include "dc-office.h"
 
@@ -15,11 +16,16 @@ dc_printer_print (const char  *printer,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GSubprocess) lp = NULL;
+  struct sigaction ignore = { .sa_handler = SIG_IGN };
+  struct sigaction before;
 
+  /* A printer that is not there makes lp end before it has read everything. */
+  sigaction (SIGPIPE, &ignore, &before);
   lp = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &local_error,
                          "lp", "-d", printer, "-t", "daily-cup", NULL);
   if (lp != NULL && g_subprocess_communicate (lp, pdf, NULL, NULL, NULL, &local_error))
     g_subprocess_wait_check (lp, NULL, &local_error);
+  sigaction (SIGPIPE, &before, NULL);
   if (local_error == NULL)
     return TRUE;
 

@@ -11,6 +11,11 @@
 /* Read in this order: does it all fit together? How many, how much? What does
  * the office have? Then two people sign. */
 
+/* A heading is not alone at the foot of a page, nor are the lines to sign on
+ * torn from what is below them. In points. */
+#define HEADING 60
+#define SIGNING 100
+
 gint64
 dc_day_sheet_taken (const DcDaySheet *self)
 {
@@ -108,6 +113,7 @@ static void
 draw_promises (const DcDaySheet *self,
                DcPaper          *paper)
 {
+  dc_paper_need (paper, HEADING);
   dc_paper_text (paper, DC_PAPER_HEADING, _("Promises that the tablet took"));
   count (paper, DC_PAPER_TEXT, _("Waiting on the tablet"), self->waiting);
   count (paper, DC_PAPER_TEXT, _("Handed over"), self->delivered);
@@ -127,6 +133,7 @@ draw_sums (const DcDaySheet *self,
 {
   if (self->sums->len == 0)
     return;
+  dc_paper_need (paper, HEADING);
   dc_paper_text (paper, DC_PAPER_HEADING, _("Promised, without what was deleted or taken back"));
   for (guint i = 0; i < self->sums->len; i++) {
     const DcDaySum *sum = g_ptr_array_index (self->sums, i);
@@ -143,6 +150,7 @@ static void
 draw_office (const DcDaySheet *self,
              DcPaper          *paper)
 {
+  dc_paper_need (paper, HEADING);
   dc_paper_text (paper, DC_PAPER_HEADING, _("Records of all kinds, at the office"));
   count (paper, DC_PAPER_TEXT, _("Left the tablet, as it says"), self->left);
   count (paper, DC_PAPER_TEXT, _("Are at the office"), self->here);
@@ -159,6 +167,7 @@ draw_end (const DcDaySheet *self,
 {
   g_autofree char *queue = NULL;
 
+  dc_paper_need (paper, SIGNING);
   dc_paper_blank (paper, FALSE, _("For the stall: name, date, signature"));
   dc_paper_blank (paper, TRUE, _("For the office: name, date, signature"));
   /* Translators: %s is 32 digits */

@@ -21,7 +21,10 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 
 /* The gap between two columns, and the room for a hand that writes. */
 #define GAP    (6 * MM)
-#define BLANK  (13 * MM)
+#define BLANK  (9 * MM)
+#define ROW    (12 * MM)
+/* Of the lines between rows: a grey that a cheap printer still shows. */
+#define HAIR   0.6
 
 /* A page with fonts is some 60 KiB, each further one with the same fonts some
  * 3. A buffer that never grows leaves no copy of itself behind. */
@@ -140,8 +143,24 @@ dc_paper_text (DcPaper      *self,
   PangoLayout *layout = lay_out (self, style, text, WIDTH - 2 * MARGIN);
 
   if (style == DC_PAPER_HEADING)
-    self->y += 3.4 * MM;
-  self->y += show (self, layout, MARGIN) + 2.6 * MM;
+    self->y += 2.0 * MM;
+  self->y += show (self, layout, MARGIN) + (style == DC_PAPER_HEADING ? 1.6 : 2.6) * MM;
+}
+
+void
+dc_paper_next (DcPaper *self)
+{
+  cairo_show_page (self->cr);
+  self->is_full |= self->y > HEIGHT - MARGIN / 2;
+  self->y = MARGIN;
+}
+
+void
+dc_paper_need (DcPaper *self,
+               double   height)
+{
+  if (self->y + height > HEIGHT - MARGIN / 2)
+    dc_paper_next (self);
 }
 
 void
@@ -160,14 +179,17 @@ dc_paper_row (DcPaper      *self,
   PangoLayout *right = lay_out (self, style, value, WIDTH - 2 * MARGIN);
   int width;
 
+  dc_paper_need (self, ROW);
   pango_layout_set_width (right, -1);
   pango_layout_get_size (right, &width, NULL);
   show (self, right, WIDTH - MARGIN - (double) width / PANGO_SCALE);
   self->y += show (self, lay_out (self, style, label, WIDTH - 2 * MARGIN - (double) width / PANGO_SCALE - GAP),
                    MARGIN);
-  self->y += 0.7 * MM;
-  stroke (self, MARGIN, WIDTH - MARGIN, 0.25);
-  self->y += 1.2 * MM;
+  self->y += 0.3 * MM;
+  cairo_set_source_rgb (self->cr, HAIR, HAIR, HAIR);
+  stroke (self, MARGIN, WIDTH - MARGIN, 0.4);
+  cairo_set_source_rgb (self->cr, 0, 0, 0);
+  self->y += 0.6 * MM;
 }
 
 void
@@ -186,15 +208,6 @@ dc_paper_blank (DcPaper    *self,
   height = show (self, lay_out (self, DC_PAPER_SMALL, label, width), left);
   self->y = right ? self->y + height + 2 * MM : top;
 }
-
-void
-dc_paper_next (DcPaper *self)
-{
-  cairo_show_page (self->cr);
-  self->is_full |= self->y > HEIGHT - MARGIN / 2;
-  self->y = MARGIN;
-}
-
 
 /* Row by row, in runs: rectangles that touch leave hairs between them. */
 void

@@ -54,8 +54,11 @@ void     dc_paper_row      (DcPaper      *self,
 void     dc_paper_blank    (DcPaper      *self,
                             gboolean      right,
                             const char   *label);
-/* What follows stands on a page of its own. */
+/* What follows stands on a page of its own; or does where less than @height,
+ * in points, is left of this one. A row sees to that by itself. */
 void     dc_paper_next     (DcPaper      *self);
+void     dc_paper_need     (DcPaper      *self,
+                            double        height);
 /* A code at the left margin, at least 1.2 mm a module, dark on white. */
 void     dc_paper_symbol   (DcPaper      *self,
                             DcSymbol     *symbol);
