@@ -9,6 +9,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import signal
@@ -353,6 +354,9 @@ def _():
             lines = [tablet.line(recipients=desk.recipients) for _ in range(2)]
             place = shelf(server.root, tablet, lines).parent
             (place / 'statement-0123456789abcdef.json').write_bytes(statement(tablet, 1, 2))
+            # The server runs as somebody else, and put them there itself.
+            for path in server.root.rglob('*'):
+                os.chown(path, server.root.stat().st_uid, server.root.stat().st_gid)
             for _ in range(2):
                 status, _, errors = collect(desk.office, '--pack', desk.pack, '--credential-file', who)
                 assert status == 0 and ledger(desk.office) == [(2,)], errors
