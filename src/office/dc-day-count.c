@@ -107,9 +107,9 @@ list_gaps (const GArray *seqs,
 }
 
 static void
-count_here (DcDaySheet   *sheet,
-            const Tally  *tally,
-            gint64        max_seq)
+count_here (DcDaySheet  *sheet,
+            const Tally *tally,
+            gint64       max_seq)
 {
   if (tally == NULL)
     return;

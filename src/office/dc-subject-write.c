@@ -31,9 +31,9 @@ add_fact (GString    *text,
 }
 
 static void
-add_facts (GString   *text,
+add_facts (GString    *text,
            const char *label,
-           GPtrArray *values)
+           GPtrArray  *values)
 {
   for (guint i = 0; i < values->len; i++)
     add_fact (text, label, g_ptr_array_index (values, i));

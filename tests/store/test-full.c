@@ -259,7 +259,7 @@ static void
 test_each_step_of_a_run (Fixture       *self,
                          gconstpointer  unused)
 {
-  static gboolean (* const steps[]) (Fixture *, GError **) = { begin, offer, deliver, retry, receipt, state, end };
+  static gboolean (*const steps[]) (Fixture *, GError **) = { begin, offer, deliver, retry, receipt, state, end };
   guint saved;
 
   if (!self->disk.mounted)

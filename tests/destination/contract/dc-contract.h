@@ -20,10 +20,12 @@ typedef struct
   gboolean    tablet_may_remove;
   gboolean    may_replace;     /* something unreadable can be moved out of the way */
   gboolean    office_may_remove;
-  DcDestination *(*tablet)      (void);          /* (transfer full) */
-  DcDestination *(*office)      (void);          /* (transfer full) */
-  DcDestination *(*stranger)    (void);          /* (nullable) (transfer full) with a wrong password */
-  void        (*begin_epoch)    (void);          /* as after it was emptied or restored */
+  /* Each (transfer full); the stranger (nullable) comes with a wrong password */
+  DcDestination *(*tablet) (void);
+  DcDestination *(*office) (void);
+  DcDestination *(*stranger) (void);
+  /* As after it was emptied or restored */
+  void (*begin_epoch) (void);
 } DcContract;
 
 /* Adds all cases that apply. @contract stays. */
