@@ -171,12 +171,12 @@ dc_webdav_write (DcWebdavLine  *line,
   if (*way == DC_WEBDAV_CREATES_ONLY)
     return write_directly (line, path, content, transfer, error);
 
+  /* Taken already, or gone already: libcurl repeats by itself a request whose
+   * connection was closed unanswered, and the first had been carried out. */
   written = write_directly (line, temporary, content, transfer, error);
-  if (written != DC_WEBDAV_WRITTEN)
-    return written;
-  if (!move (line, temporary, path, transfer, &answer, error))
+  if (written == DC_WEBDAV_WRITE_FAILED || !move (line, temporary, path, transfer, &answer, error))
     return DC_WEBDAV_WRITE_FAILED;
-  if (is_success (&answer))
+  if (is_success (&answer) || answer.status == 404)
     return DC_WEBDAV_WRITTEN;
 
   dc_webdav_delete (line, temporary, transfer, NULL);

@@ -84,6 +84,11 @@ for _says, _reply in (('a bomb of entities', replies.entity_bomb()), ('deep XML'
     meets(f'{_says} is unreadable', 'unreadable', Fault(reply=_reply, method='PROPFIND'), what='read')
 
 
+# libcurl repeats by itself what was closed unanswered: then it is "new", or
+# "same" where the first had been carried out.
+ONCE_BROKEN = 'offline', 'unreadable', 'busy 0', 'new', 'same'
+
+
 @tap.case('put again: what broke once ends well, and once')
 def _():
     for fault in (Fault(cut_reply_after=0, method='PUT'), Fault(cut_request_after=700, method='PUT'),
@@ -93,7 +98,7 @@ def _():
         with proxy() as line:
             line.set(fault.only(times=1))
             first, second = attempt('again', line.port)
-            assert first in ('offline', 'unreadable', 'busy 0', 'new'), (fault, first)
+            assert first in ONCE_BROKEN, (fault, first)
             assert second in ('new', 'same'), (fault, second)
 
 
@@ -105,7 +110,7 @@ def _():
             with proxy(server) as line:
                 line.set(fault.only(times=1))
                 first, second = attempt('again', line.port, server=server)
-                assert first in ('offline', 'unreadable'), (fault, first)
+                assert first in ONCE_BROKEN, (fault, first)
                 assert second in ('new', 'same'), (fault, second)
         assert not [path for path in server.root.rglob('*.new')]
 
