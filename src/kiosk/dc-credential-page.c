@@ -166,7 +166,7 @@ did_pass_on (GObject      *source,
   self->passing_on = FALSE;
   dc_hand_over_set_credential_finish (DC_HAND_OVER (source), result, &error);
   if (error != NULL)
-    g_warning ("The credential was not stored: %s", error->message);
+    g_message ("The credential was not stored: %s", error->message);
   if (!dc_page_is_current (DC_PAGE (self)))
     return;
 

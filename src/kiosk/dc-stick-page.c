@@ -50,6 +50,8 @@ struct _DcStickPage
 
 G_DEFINE_FINAL_TYPE (DcStickPage, dc_stick_page, DC_TYPE_PAGE)
 
+static gboolean on_look (gpointer user_data);
+
 static DcHandOver *
 get_hand_over (DcStickPage *self)
 {
@@ -203,11 +205,11 @@ did_unmount (GObject      *source,
   self->releasing = FALSE;
   self->released = dc_unmount_finish (result, &error);
   if (error != NULL) {
-    g_warning ("The stick was not released: %s", error->message);
+    g_message ("The stick was not released: %s", error->message);
     set_words (self->problem, words_of (error));
   }
   if (dc_page_is_current (DC_PAGE (self)))
-    update (self);
+    on_look (self);      /* it is not among those that can be chosen any more */
 }
 
 static void
