@@ -305,9 +305,9 @@ show_place (DcCredentialPage *self)
   if (place != NULL)
     dc_rows_add (self->place, name, *address != '\0' ? address : "–", NULL);
   if (dc_hand_over_is_forbidden (get_hand_over (self)))
-    gtk_label_set_label (self->lead, _("A demonstration hands over only to a USB stick: no name and no password is needed."));
+    gtk_label_set_label (self->lead, _("A demonstration hands over only to a USB stick and needs no name and no password."));
   else if (!takes)
-    gtk_label_set_label (self->lead, _("Where the promises of this appeal go, no name and no password is needed."));
+    gtk_label_set_label (self->lead, _("Where the promises of this appeal go, no name and no password are needed."));
 }
 
 static void
