@@ -31,6 +31,7 @@ struct _DcCredentialPage
   GtkLabel  *erase;
   GtkLabel  *warning;
   GtkBox    *columns;
+  GtkWidget *typing;
   GtkLabel  *user_caption;
   GtkEntry  *user;
   GtkLabel  *password_caption;
@@ -342,6 +343,7 @@ dc_credential_page_make_room (DcPage   *page,
   DcCredentialPage *self = DC_CREDENTIAL_PAGE (page);
 
   gtk_widget_set_visible (GTK_WIDGET (self->lead), !needed);
+  gtk_widget_set_visible (self->typing, !needed);
   gtk_widget_set_visible (GTK_WIDGET (self->place),
                           !needed && dc_hand_over_get_place (get_hand_over (self)) != NULL);
 }
@@ -386,6 +388,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, save);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, sticks);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, top);
+  gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, typing);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, user);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, user_caption);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, warning);

@@ -31,7 +31,7 @@ words_of_stick (DcDeliveryError code)
   }
 }
 
-/* Who is asked for a name and a password, and by whom. */
+/* Who is asked for a user and a password, and by whom. */
 static const char *
 words_of_access (DcDeliveryError code)
 {
@@ -43,9 +43,9 @@ words_of_access (DcDeliveryError code)
   case DC_DELIVERY_ERROR_CERTIFICATE:
     return _("Somebody else answers in the name of this place, or its certificate is not valid. Nothing was handed over. Try another Wi-Fi; if that does not help, call the office.");
   case DC_DELIVERY_ERROR_NO_CREDENTIAL:
-    return _("This place wants a name and a password. Enter them under “Access”.");
+    return _("This place wants a user and a password. Enter them under “User and password”.");
   case DC_DELIVERY_ERROR_CREDENTIAL:
-    return _("The name or the password is wrong, or is not valid any more. Ask the office for the right ones, and enter them under “Access”.");
+    return _("The user or the password is wrong, or is not valid any more. Ask the office for the right ones, and enter them under “User and password”.");
   default:
     return NULL;
   }
@@ -119,18 +119,23 @@ dc_words_outcome (const DcRunOutcome *outcome)
   g_autofree char *attention = NULL;
   g_autofree char *left = NULL;
 
-  /* Translators: the first of three short sentences that stand in a row; %u is a number of promises */
-  handed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u handed over.", "%u handed over.",
+  /* Translators: the first part of “48 handed over, 2 need attention, 0 on this
+   * tablet.”; %u is a number of promises */
+  handed = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u handed over", "%u handed over",
                                          outcome->handed_over), outcome->handed_over);
-  /* Translators: the second of three short sentences; %u is a number of promises that were not accepted */
-  attention = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u needs attention.",
-                                            "%u need attention.", outcome->need_attention),
+  /* Translators: the second part of “48 handed over, 2 need attention, 0 on
+   * this tablet.”; %u is a number of promises that were not accepted */
+  attention = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u needs attention",
+                                            "%u need attention", outcome->need_attention),
                                outcome->need_attention);
-  /* Translators: the last of three short sentences; %u is a number of promises that still wait */
-  left = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u on this tablet.", "%u on this tablet.",
+  /* Translators: the last part of “48 handed over, 2 need attention, 0 on this
+   * tablet.”; %u is a number of promises that still wait */
+  left = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u on this tablet", "%u on this tablet",
                                        outcome->left), outcome->left);
 
-  return g_strjoin (" ", handed, attention, left, NULL);
+  /* Translators: three counts, each with a number of its own: 1: “48 handed
+   * over”, 2: “2 need attention”, 3: “0 on this tablet” */
+  return g_strdup_printf (_("%1$s, %2$s, %3$s."), handed, attention, left);
 }
 
 static void
@@ -144,17 +149,30 @@ add_note (GPtrArray *notes,
     g_free (note);
 }
 
+/* Deleted is what the run says that it has deleted. */
+static char *
+words_of_confirmed (const DcRunOutcome *outcome)
+{
+  guint n = outcome->confirmed;
+
+  if (outcome->erased < n)
+    /* Translators: %u is a number of promises */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The office confirmed %u promise.",
+                                         "The office confirmed %u promises.", n), n);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       /* Translators: %u is a number of promises */
+                                       "The office confirmed %u promise, which is now deleted here.",
+                                       "The office confirmed %u promises, which are now deleted here.",
+                                       n), n);
+}
+
 char *
 dc_words_outcome_notes (const DcRunOutcome *outcome)
 {
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
 
-  add_note (notes, outcome->confirmed > 0,
-            /* Translators: %u is a number of promises */
-            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                          "The office confirmed %u promise, which is now deleted here.",
-                                          "The office confirmed %u promises, which are now deleted here.",
-                                          outcome->confirmed), outcome->confirmed));
+  add_note (notes, outcome->confirmed > 0, words_of_confirmed (outcome));
   add_note (notes, outcome->new_epoch,
             g_strdup (_("The place had lost what it had. All that the office has not confirmed was handed over again.")));
   add_note (notes, outcome->unread_receipts > 0,
@@ -164,7 +182,10 @@ dc_words_outcome_notes (const DcRunOutcome *outcome)
                                           "%u confirmations there are not by the office. Nothing was deleted for them.",
                                           outcome->unread_receipts), outcome->unread_receipts));
   add_note (notes, outcome->may_remove,
-            g_strdup (_("With this name and password one could also delete there. Ask the office for one that cannot.")));
+            g_strdup (_("With this user and password one could also delete there. Ask the office for one that cannot.")));
+  /* An error says so itself. */
+  add_note (notes, outcome->clock_wrong && outcome->error == NULL,
+            g_strdup (_("The clock of this tablet is wrong by more than five minutes. Please set it.")));
   g_ptr_array_add (notes, NULL);
 
   return g_strjoinv (" ", (char **) notes->pdata);
@@ -271,4 +292,50 @@ dc_words_moment (gint64      utc_us,
   /* Translators: 1: a day, 2: the hour, 3: the minutes: “Friday 18 December 2026, 14:05” */
   return g_strdup_printf (_("%1$s, %2$02d:%3$02d"), words, g_date_time_get_hour (local),
                           g_date_time_get_minute (local));
+}
+
+char *
+dc_words_last_success (gint64      utc_us,
+                       const char *time_zone)
+{
+  return utc_us > 0 ? dc_words_moment (utc_us, time_zone) : g_strdup (_("not yet"));
+}
+
+char *
+dc_words_waiting (DcTally *tally)
+{
+  guint n = tally->all_by_state[DC_STATE_WAITING];
+  g_autofree char *since = tally->oldest_waiting_day != NULL
+                           ? dc_words_day (tally->oldest_waiting_day) : NULL;
+
+  if (n == 0)
+    return g_strdup (_("Nothing waits on this tablet."));
+  if (since == NULL)
+    /* Translators: %u is a number of promises */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u promise waits on this tablet.",
+                                         "%u promises wait on this tablet.", n), n);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       /* Translators: %1$u is a number of promises, %2$s a day:
+                                        * “Friday 18 December 2026” */
+                                       "%1$u promise waits on this tablet, from %2$s.",
+                                       "%1$u promises wait on this tablet, the oldest from %2$s.",
+                                       n), n, since);
+}
+
+char *
+dc_words_refusal_title (const DcRefusal *refusal,
+                        const char      *language)
+{
+  g_autofree char *day = dc_words_day (refusal->day);
+  g_autofree char *what = NULL;
+
+  if (refusal->has_amount)
+    what = dc_money_format (&refusal->amount, language);
+  else if (refusal->kind == DC_KIND_WITHDRAWAL)
+    what = g_strdup (_("A donor’s wish to delete"));
+  else
+    what = g_strdup (_("For practice"));
+
+  return g_strconcat (what, " · ", day, NULL);
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @on_drive: it went to a stick. (transfer none) */
 const char *dc_words_delivery_error (const GError             *error,
                                      gboolean                  on_drive);
-/* “48 handed over. 2 need attention. 0 on this tablet.” (transfer full) */
+/* “48 handed over, 2 need attention, 0 on this tablet.” (transfer full) */
 char       *dc_words_outcome        (const DcRunOutcome       *outcome);
 /* What else is to be known after that; "" where nothing. (transfer full) */
 char       *dc_words_outcome_notes  (const DcRunOutcome       *outcome);
@@ -35,5 +35,13 @@ char       *dc_words_address        (const DcDestinationSetup *place);
 /* “Friday 18 December 2026, 14:05”; @utc_us since 1970. (transfer full) */
 char       *dc_words_moment         (gint64                    utc_us,
                                      const char               *time_zone);
+/* That moment, or that there was none: 0. (transfer full) */
+char       *dc_words_last_success   (gint64                    utc_us,
+                                     const char               *time_zone);
+/* How much waits, and since when. (transfer full) */
+char       *dc_words_waiting        (DcTally                  *tally);
+/* “CHF 18 · Friday 18 December 2026” (transfer full) */
+char       *dc_words_refusal_title  (const DcRefusal          *refusal,
+                                     const char               *language);
 
 G_END_DECLS
