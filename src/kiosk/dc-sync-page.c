@@ -200,7 +200,7 @@ show_progress (DcSyncPage *self)
 
   dc_hand_over_get_progress (hand_over, &done, &total, &seconds);
   if (dc_hand_over_is_stopping (hand_over))
-    words = g_strdup (_("It stops…"));
+    words = g_strdup (_("Stopping…"));
   else if (total == 0)
     words = g_strdup (_("Calling the place…"));
   else
