@@ -58,8 +58,9 @@ did_retry (GObject      *source,
     return;
   }
 
-  /* Translators: %u is a number of promises; “Sync” is the button of the page before */
   words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                        /* Translators: %u is a number of promises;
+                                         * “Sync” is the button of the page before */
                                         "%u promise waits again, and goes with the next Sync.",
                                         "%u promises wait again, and go with the next Sync.", n), n);
   gtk_label_set_label (self->state, words);

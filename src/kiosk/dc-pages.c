@@ -64,14 +64,14 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_COPY_PAGE;
   case DC_PAGE_DRILL:
     return DC_TYPE_DRILL_PAGE;
-  case DC_PAGE_STICK:
-    return DC_TYPE_STICK_PAGE;
-  case DC_PAGE_CREDENTIAL:
-    return DC_TYPE_CREDENTIAL_PAGE;
   case DC_PAGE_SYNC:
     return DC_TYPE_SYNC_PAGE;
   case DC_PAGE_ATTENTION:
     return DC_TYPE_ATTENTION_PAGE;
+  case DC_PAGE_STICK:
+    return DC_TYPE_STICK_PAGE;
+  case DC_PAGE_CREDENTIAL:
+    return DC_TYPE_CREDENTIAL_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

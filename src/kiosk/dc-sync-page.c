@@ -30,6 +30,8 @@ struct _DcSyncPage
   GtkBox            *columns;
   GtkBox            *counts;
   DcActionRow       *place;
+  DcActionRow       *access;
+  DcActionRow       *stick;
   DcActionRow       *attention;
   DcActionRow       *again;
   GtkWidget         *handing_over;
@@ -60,14 +62,21 @@ is_running (DcSyncPage *self)
   return dc_hand_over_get_state (get_hand_over (self)) == DC_HAND_OVER_RUNNING;
 }
 
+/* There is no other place, or it is not for a demonstration. */
+static gboolean
+leads_to_stick (DcSyncPage *self)
+{
+  DcHandOver *hand_over = get_hand_over (self);
+
+  return dc_hand_over_is_forbidden (hand_over) || dc_hand_over_wants_drive (hand_over);
+}
+
 /* To the place that the appeal names. */
 static gboolean
 may_start (DcSyncPage *self)
 {
-  DcHandOver *hand_over = get_hand_over (self);
-
   return dc_kiosk_get_sealer (dc_page_get_kiosk (DC_PAGE (self))) != NULL
-         && !dc_hand_over_is_forbidden (hand_over) && !dc_hand_over_wants_drive (hand_over);
+         && !leads_to_stick (self);
 }
 
 /* Of the last run, as long as it is still true. NULL: of none. */
@@ -200,7 +209,7 @@ show_progress (DcSyncPage *self)
 
   dc_hand_over_get_progress (hand_over, &done, &total, &seconds);
   if (dc_hand_over_is_stopping (hand_over))
-    words = g_strdup (_("It stops…"));
+    words = g_strdup (_("Stopping…"));
   else if (total == 0)
     words = g_strdup (_("Calling the place…"));
   else
@@ -215,9 +224,15 @@ show_buttons (DcSyncPage *self)
   gboolean running = is_running (self);
   gboolean stopping = running && dc_hand_over_is_stopping (get_hand_over (self));
 
-  /* Translators: a button that ends what is under way */
-  dc_button_set_words (self->main, running ? _("Stop") : _("Sync"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->main), running ? !stopping : may_start (self));
+  if (running)
+    /* Translators: a button that ends what is under way */
+    dc_button_set_words (self->main, _("Stop"));
+  else if (leads_to_stick (self))
+    dc_button_set_words (self->main, _("Copy to a USB stick"));
+  else
+    dc_button_set_words (self->main, _("Sync"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->main), running ? !stopping : may_start (self)
+                            || leads_to_stick (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->again), !running && may_start (self));
 }
 
@@ -371,13 +386,26 @@ start (DcSyncPage *self,
 static void
 on_main (DcSyncPage *self)
 {
-  if (!is_running (self)) {
+  if (is_running (self)) {
+    dc_hand_over_stop (get_hand_over (self));
+    update (self);
+  } else if (leads_to_stick (self)) {
+    dc_page_go (DC_PAGE (self), DC_PAGE_STICK);
+  } else {
     start (self, FALSE);
-    return;
   }
+}
 
-  dc_hand_over_stop (get_hand_over (self));
-  update (self);
+static void
+on_stick (DcSyncPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_STICK);
+}
+
+static void
+on_access (DcSyncPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_CREDENTIAL);
 }
 
 static void
@@ -424,8 +452,9 @@ dc_sync_page_fill (DcPage *page)
 
   dc_top_bar_fill (self->top, page);
   g_object_set (self->place, "title", name, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->again), !dc_hand_over_wants_drive (hand_over)
-                          && !dc_hand_over_is_forbidden (hand_over));
+  gtk_widget_set_visible (GTK_WIDGET (self->again), !leads_to_stick (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->stick), !leads_to_stick (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->access), dc_hand_over_takes_credential (hand_over));
   g_signal_connect_object (hand_over, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   dc_hand_over_probe (hand_over);
   update (self);
@@ -444,6 +473,8 @@ dc_sync_page_arrange (DcPage *page,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ending), side);
   gtk_box_set_homogeneous (self->columns, landscape);
   dc_action_row_arrange (self->place, form);
+  dc_action_row_arrange (self->access, form);
+  dc_action_row_arrange (self->stick, form);
   dc_action_row_arrange (self->attention, form);
   dc_action_row_arrange (self->again, form);
 }
@@ -473,6 +504,7 @@ dc_sync_page_class_init (DcSyncPageClass *klass)
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/sync-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DcSyncPage, access);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, again);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, attention);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, bar);
@@ -487,12 +519,15 @@ dc_sync_page_class_init (DcSyncPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, question);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, state);
+  gtk_widget_class_bind_template_child (widget_class, DcSyncPage, stick);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, top);
   gtk_widget_class_bind_template_child (widget_class, DcSyncPage, yes);
+  gtk_widget_class_bind_template_callback (widget_class, on_access);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_attention);
   gtk_widget_class_bind_template_callback (widget_class, on_main);
   gtk_widget_class_bind_template_callback (widget_class, on_no);
+  gtk_widget_class_bind_template_callback (widget_class, on_stick);
   gtk_widget_class_bind_template_callback (widget_class, on_yes);
 }
 

@@ -31,7 +31,7 @@ words_of_stick (DcDeliveryError code)
   }
 }
 
-/* Who is asked for a user and a password, and by whom. */
+/* Who is asked for a name and a password, and by whom. */
 static const char *
 words_of_access (DcDeliveryError code)
 {
@@ -43,9 +43,9 @@ words_of_access (DcDeliveryError code)
   case DC_DELIVERY_ERROR_CERTIFICATE:
     return _("Somebody else answers in the name of this place, or its certificate is not valid. Nothing was handed over. Try another Wi-Fi; if that does not help, call the office.");
   case DC_DELIVERY_ERROR_NO_CREDENTIAL:
-    return _("This place wants a user and a password. Enter them under “User and password”.");
+    return _("This place wants a name and a password. Enter them under “Access”.");
   case DC_DELIVERY_ERROR_CREDENTIAL:
-    return _("The user or the password is wrong, or is not valid any more. Ask the office for the right ones, and enter them under “User and password”.");
+    return _("The name or the password is wrong, or is not valid any more. Ask the office for the right ones, and enter them under “Access”.");
   default:
     return NULL;
   }
@@ -176,13 +176,13 @@ dc_words_outcome_notes (const DcRunOutcome *outcome)
   add_note (notes, outcome->new_epoch,
             g_strdup (_("The place had lost what it had. All that the office has not confirmed was handed over again.")));
   add_note (notes, outcome->unread_receipts > 0,
-            /* Translators: %u is a number of confirmations */
             g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                          /* Translators: %u is a number of confirmations */
                                           "%u confirmation there is not by the office. Nothing was deleted for it.",
                                           "%u confirmations there are not by the office. Nothing was deleted for them.",
                                           outcome->unread_receipts), outcome->unread_receipts));
   add_note (notes, outcome->may_remove,
-            g_strdup (_("With this user and password one could also delete there. Ask the office for one that cannot.")));
+            g_strdup (_("With this name and password one could also delete there. Ask the office for one that cannot.")));
   /* An error says so itself. */
   add_note (notes, outcome->clock_wrong && outcome->error == NULL,
             g_strdup (_("The clock of this tablet is wrong by more than five minutes. Please set it.")));
@@ -244,7 +244,7 @@ dc_words_place (const DcDestinationSetup *place)
   case DC_DESTINATION_WEBDAV:
     return g_strdup (_("The office’s cloud"));
   case DC_DESTINATION_POSTGRESQL:
-    return g_strdup (_("The office’s database"));
+    return g_strdup (_("The office’s server"));
   case DC_DESTINATION_FOLDER:
   case DC_N_DESTINATION_KINDS:
   default:
