@@ -6,6 +6,8 @@
 
 #include "dc-hand-over-test.h"
 
+#include <glib/gstdio.h>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -145,6 +147,17 @@ test_busy (Test          *self,
   g_assert_false (is_there (path));
 }
 
+/* What udisks removes and others leave: its mount point, an empty folder of the
+ * tablet's own disk, which must not be taken for the stick. */
+static void
+assert_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_nonnull (dir);
+  g_assert_null (g_dir_read_name (dir));
+}
+
 static void
 test_pulled (Test          *self,
              gconstpointer  unused)
@@ -158,11 +171,13 @@ test_pulled (Test          *self,
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_stick_test_pull ("STICK");
+  g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
   dc_hand_over_test_let_go (self);
   dc_window_test_wait_words (self->window, "The stick is not there any more.");
   g_assert_false (shows (self, MAY_REMOVE));
   g_assert_false (has_button (self, TAKE_OUT));
   g_assert_true (shows (self, "0 handed over"));
+  assert_empty (path);
   g_assert_cmpuint (count_delivered (self), ==, 0);
 }
 
