@@ -20,6 +20,7 @@
  *     start [everything]       and does not
  *     stop                     and waits
  *     wait
+ *     clock SECONDS            the tablet's clock is so far off
  *     tally                    how many are in each state
  *     refusals                 ids and reasons
  *     retry                    refused records wait again
@@ -206,6 +207,18 @@ add_receipt_key (Tablet     *self,
   answer_error (NULL);
 }
 
+static void
+set_clock (Tablet     *self,
+           const char *seconds)
+{
+  DcStamp now;
+  gint64 wanted = g_get_real_time () + g_ascii_strtoll (seconds, NULL, 10) * G_USEC_PER_SEC;
+
+  dc_clock_now (self->clock, &now);
+  dc_test_clock_advance (DC_TEST_CLOCK (self->clock), wanted - now.utc_us);
+  answer_error (NULL);
+}
+
 /* FALSE: none of these. */
 static gboolean
 carry_out_run (Tablet  *self,
@@ -251,6 +264,8 @@ carry_out (Tablet  *self,
     set_destination (self, words[1], words[2], NULL);
   else if (g_str_equal (words[0], "folder"))
     set_destination (self, NULL, NULL, words[1]);
+  else if (g_str_equal (words[0], "clock"))
+    set_clock (self, words[1]);
   else if (g_str_equal (words[0], "receipt-key"))
     add_receipt_key (self, words[1]);
   else if (g_str_equal (words[0], "credential") && n == 3)
