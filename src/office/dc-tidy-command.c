@@ -163,9 +163,32 @@ ask (DcOffice  *office,
   return dc_office_confirm (office, prompt, word, _("Nothing was deleted."), error);
 }
 
+/* Of a run that was cut off, at a place that was not given this time. */
+static gboolean
+tell_begun (const DcTidying  *tidying,
+            gboolean         *attention,
+            GError          **error)
+{
+  g_autoptr (GPtrArray) list = dc_ledger_list_tidied (tidying->ledger, tidying->run.number, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const DcLedgerTidied *tidied = list->pdata[i];
+    g_autofree char *name = dc_input_name (tidied->thing);
+    g_autofree char *place = dc_input_name (tidied->place);
+
+    if (!g_str_equal (tidied->state, DC_TIDIED_BEGUN))
+      continue;
+    *attention = TRUE;
+    g_printerr ("%s: %s: %s\n", place, name, _("not known to be deleted; tidy its place again"));
+  }
+
+  return list != NULL;
+}
+
 static gboolean
 delete_all (DcTidying  *tidying,
             DcOffice   *office,
+            gboolean   *attention,
             GError    **error)
 {
   g_autofree char *record = NULL;
@@ -177,7 +200,7 @@ delete_all (DcTidying  *tidying,
   g_print (_("Deleted: files %1$u, records in the ledger %2$u."), tidying->n_deleted, (guint) tidying->n_erased);
   g_print ("\n%s %s\n", _("The record of it, to keep:"), record);
 
-  return tell_beyond (tidying, error);
+  return tell_begun (tidying, attention, error) && tell_beyond (tidying, error);
 }
 
 static DcExit
@@ -199,7 +222,7 @@ tidy (DcOffice  *office,
   attention |= tell_what_stays (tidying);
   /* What was cut off is only brought to its end: it was agreed to. */
   if ((any || tidying->run.number != 0)
-      && ((any && !yes && !ask (office, &error)) || !delete_all (tidying, office, &error)))
+      && ((any && !yes && !ask (office, &error)) || !delete_all (tidying, office, &attention, &error)))
     return dc_office_fail (office, error);
   attention |= tell_reason (tidying, DC_TIDY_FAILED) > 0;
 

@@ -76,7 +76,6 @@ typedef struct
 
   DcTidySource    *current;        /* (not owned) what is being read */
   DcLedgerOld      span;           /* of the file that is being read */
-  gboolean         later;
   guint            reasons;        /* bits of DcTidyReason, of that file */
 } DcTidying;
 
