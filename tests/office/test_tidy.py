@@ -54,7 +54,7 @@ class Past:
     """An office a year later: three records that came, were exported and are
     signed for, unless it is left out."""
 
-    def __init__(self, name, receipts=True, export=True, stick=True):
+    def __init__(self, name, receipts=True, export=True, stick=True, real=False):
         self.top = pathlib.Path(tempfile.mkdtemp(prefix=name, dir=STAGE.name))
         self.stick, self.pack = self.top / 'stick', KEYS.pack
         self.tablet, self.stranger = Tablet(name), Tablet(name + ' of others')
@@ -63,7 +63,7 @@ class Past:
         self.stick.mkdir()
         if stick:
             self.shelf(self.lines)
-            self.prepare(self.stick, receipts=receipts, export=export)
+            self.prepare(self.stick, receipts=receipts, export=export, real=real)
 
     def line(self, tablet=None, day=DAY, campaign='winter-2026', **fields):
         return (tablet or self.tablet).line(recipients=KEYS.recipients, day=day, campaign=campaign, **fields)
@@ -76,8 +76,17 @@ class Past:
         return run(command, '--office', str(self.office.folder), *keys, *map(str, arguments),
                    **({'passphrase': PASSPHRASE} if key else {}), **more)
 
-    def prepare(self, *sources, receipts=True, export=True):
+    def prepare(self, *sources, receipts=True, export=True, real=False):
+        """@real: by the commands, which ask much of a key; else as they leave it."""
         assert self.command('collect', *sources)[0] in (0, 1)
+        if not real:
+            with contextlib.closing(sqlite3.connect(self.office.folder / 'ledger.db')) as connection:
+                connection.executescript(
+                    (f"INSERT OR IGNORE INTO receipt SELECT 1, tablet, queue, campaign, x'00' FROM record LIMIT 1; UPDATE record "
+                     f"SET receipt = 1 WHERE hex (tablet) = '{self.tablet.key.upper()}';" if receipts else '')
+                    + (f"INSERT OR IGNORE INTO export VALUES (1, '2019-12-20', '{self.top}/promises.csv');"
+                       "INSERT OR IGNORE INTO record_export SELECT number, 1 FROM record WHERE kind = 'pledge'" if export else ''))
+            return
         if receipts:
             put = self.top / 'receipts'
             put.mkdir(exist_ok=True)
@@ -130,7 +139,7 @@ def _():
 
 @tap.case('the record says what, when, how many, from where and by which rule; no donor, and it stays')
 def _():
-    past = Past('record')
+    past = Past('record', real=True)
     place = next(past.stick.rglob('*.jsonl'))
     status, output, _ = past.tidy(past.stick)
     text = past.record()
@@ -192,7 +201,7 @@ kept('what a tablet sent that is not enrolled', 'a tablet that is not enrolled',
 kept('what is damaged', 'nobody knows what it held',
      lambda past: past.shelf([past.lines[0], past.lines[1][:900] + b'AAAA' + past.lines[1][904:]]))
 kept('of two records with one id, each', 'without a receipt',
-     lambda past: (past.shelf([past.line(id='ab' * 16), past.line(id='ab' * 16)]), past.prepare(past.stick)))
+     lambda past: (past.shelf([past.line(id='ab' * 16), past.line(id='ab' * 16)]), past.prepare(past.stick, real=True)))
 
 
 @tap.case('what is of a later day or another appeal is not past, and is not spoken of')
@@ -216,7 +225,7 @@ def _():
     past = Past('withdrawn', stick=False)
     pledge = past.line(id='cd' * 16)
     past.shelf([pledge, past.line(kind='withdrawal', about='cd' * 16), past.line(kind='practice')])
-    past.prepare(past.stick, export=False)
+    past.prepare(past.stick, export=False, real=True)
     status, _, errors = past.tidy(past.stick)
     assert status == 0 and not past.left(), errors
 
@@ -273,8 +282,11 @@ def _():
 @tap.case('killed at any step, the next run brings it to its end, and the record has all of it')
 def _():
     died = 0
-    for calls, number in (('rename', 1), ('unlink', 1), ('unlink', 2), ('unlink', 3), ('unlink', 5), ('fsync', 2),
-                          ('pwrite64', 4), ('fdatasync', 3), ('fdatasync', 5), ('fdatasync', 7), ('ftruncate', 1)):
+    steps = [('unlink', 1), ('unlink', 3), ('fdatasync', 5)]
+    if os.environ.get('DAILY_CUP_LONG') == '1':
+        steps = [(call, number) for call in ('rename', 'unlink', 'fsync', 'fdatasync', 'pwrite64', 'ftruncate')
+                 for number in range(1, 12)]
+    for calls, number in steps:
         past = Past('killed', stick=False)
         aside = past.top / 'aside'
         aside.mkdir()
@@ -290,7 +302,7 @@ def _():
         assert past.ask("SELECT count (*), sum (records) FROM tidied WHERE state != 'begun'") == [(3, 8)], (calls, number)
         assert past.ask('SELECT finished IS NULL FROM tidying') == [(0,)] and past.record().count('records: ') == 3
         shutil.rmtree(past.top)
-    assert died >= 8, died
+    assert died >= 3, died
 
 
 @tap.case('what is not known of a run that was cut off is said until its place is tidied')
