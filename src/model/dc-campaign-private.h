@@ -49,6 +49,7 @@ struct _DcCampaign
   guint           minimum_age;
   guint           reply_days;
   const char     *ends;
+  const char     *keep_until[DC_N_KEEPS];
 
   DcTexts         organisation;
   DcTexts         organisation_short;

@@ -60,6 +60,36 @@ read_campaign (DcCampaign  *self,
                          "a date such as 2027-12-31", &self->ends, error);
 }
 
+/* Days that are written so are in the order of their letters. */
+static gboolean
+check_keep (DcCampaign  *self,
+            DcKeep       keep,
+            const char  *earliest,
+            const char  *expected,
+            GError     **error)
+{
+  const char *until = self->keep_until[keep];
+
+  return until == NULL || earliest == NULL || strcmp (until, earliest) >= 0 ||
+         dc_keys_refuse (error, DC_CAMPAIGN_ERROR_VALUE, "Keep", dc_keep_to_string (keep), until, "%s", expected);
+}
+
+static gboolean
+read_keep (DcCampaign  *self,
+           DcKeys      *keys,
+           GError     **error)
+{
+  for (DcKeep keep = 0; keep < DC_N_KEEPS; keep++)
+    if (!dc_keys_string (keys, "Keep", dc_keep_to_string (keep), DC_OPTIONAL, dc_is_date,
+                         "a date such as 2028-12-31", &self->keep_until[keep], error))
+      return FALSE;
+
+  return dc_keys_go_on (keys, check_keep (self, DC_KEEP_COPIES, self->ends, "no day before Ends", error), error) &&
+         dc_keys_go_on (keys, check_keep (self, DC_KEEP_PLEDGES, self->ends, "no day before Ends", error), error) &&
+         dc_keys_go_on (keys, check_keep (self, DC_KEEP_PLEDGES, self->keep_until[DC_KEEP_COPIES],
+                                          "no day before CopiesUntil", error), error);
+}
+
 static gboolean
 read_picture (DcCampaign  *self,
               DcKeys      *keys,
@@ -163,6 +193,7 @@ dc_campaign_read (DcCampaign  *self,
 {
   return read_languages (self, keys, error) &&
          read_campaign (self, keys, error) &&
+         read_keep (self, keys, error) &&
          read_organisation (self, keys, error) &&
          read_appeal (self, keys, error) &&
          dc_campaign_read_amounts (self, keys, error) &&

@@ -188,6 +188,29 @@ dc_campaign_get_ends (DcCampaign *self)
 }
 
 const char *
+dc_keep_to_string (DcKeep keep)
+{
+  static const char * const keys[DC_N_KEEPS] = {
+    [DC_KEEP_COPIES] = "CopiesUntil",
+    [DC_KEEP_PLEDGES] = "PledgesUntil",
+  };
+
+  g_return_val_if_fail (keep < DC_N_KEEPS, NULL);
+
+  return keys[keep];
+}
+
+const char *
+dc_campaign_get_keep_until (DcCampaign *self,
+                            DcKeep      keep)
+{
+  g_return_val_if_fail (DC_IS_CAMPAIGN (self), NULL);
+  g_return_val_if_fail (keep < DC_N_KEEPS, NULL);
+
+  return self->keep_until[keep];
+}
+
+const char *
 dc_campaign_get_organisation (DcCampaign *self,
                               const char *language)
 {

@@ -70,6 +70,21 @@ guint               dc_campaign_get_reply_days      (DcCampaign *self);
 /* The last day, "2027-12-31". (nullable) */
 const char         *dc_campaign_get_ends            (DcCampaign *self);
 
+/* What of the promises the office keeps, and deletes after a day. */
+typedef enum
+{
+  DC_KEEP_COPIES,    /* sealed copies at destinations, on cards, in queues set aside */
+  DC_KEEP_PLEDGES,   /* those, and what is sealed in the office's ledger */
+  DC_N_KEEPS
+} DcKeep;
+
+/* [Keep] */
+/* The key in campaign.ini, "PledgesUntil". */
+const char         *dc_keep_to_string               (DcKeep      keep);
+/* The last day on which it is kept, "2028-12-31". NULL: no day is set. */
+const char         *dc_campaign_get_keep_until      (DcCampaign *self,
+                                                     DcKeep      keep);
+
 /* [Organisation] */
 const char         *dc_campaign_get_organisation       (DcCampaign *self, const char *language);
 const char         *dc_campaign_get_organisation_short (DcCampaign *self, const char *language);

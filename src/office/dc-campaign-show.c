@@ -22,6 +22,14 @@ print_fact (const char *name,
 }
 
 static void
+print_keep (const char *name,
+            const char *until)
+{
+  if (until != NULL)
+    print_fact (name, until);
+}
+
+static void
 print_identity (DcCampaign *campaign)
 {
   g_autofree char *languages = g_strjoinv (", ", (char **) dc_campaign_get_languages (campaign));
@@ -36,6 +44,8 @@ print_identity (DcCampaign *campaign)
   print_fact (_("Minimum age"), age);
   print_fact (_("Last day"), dc_campaign_get_ends (campaign) != NULL ? dc_campaign_get_ends (campaign)
                                                                      : _("none"));
+  print_keep (_("Sealed copies are kept until"), dc_campaign_get_keep_until (campaign, DC_KEEP_COPIES));
+  print_keep (_("Promises are kept until"), dc_campaign_get_keep_until (campaign, DC_KEEP_PLEDGES));
   print_fact (_("Giving page"), dc_campaign_get_giving_link (campaign));
 }
 

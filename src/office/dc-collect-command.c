@@ -234,7 +234,7 @@ collect (DcOffice             *office,
   g_autoptr (DcCollecting) collecting = NULL;
   g_autofree char *name = NULL;
 
-  if (error == NULL && pack != NULL)
+  if (error == NULL && pack != NULL && (paths[0] == NULL || dc_place_choice_has_place (pack)))
     destination = dc_place_choice_obtain (choice, office, pack, NULL, &name, &error);
   if (error == NULL)
     ledger = dc_ledger_open (office->folder, &error);

@@ -46,6 +46,16 @@ flush (DcCollecting *self)
   return self->error == NULL;
 }
 
+char *
+dc_collecting_place (const char *base,
+                     const char *file)
+{
+  g_autofree char *place = base != NULL ? g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", file, NULL)
+                                        : g_canonicalize_filename (file, NULL);
+
+  return g_utf8_make_valid (place, -1);
+}
+
 /* Of "FILE:LINE", the file, with what it is below. */
 static char *
 place_of (DcCollecting *self,
@@ -54,8 +64,7 @@ place_of (DcCollecting *self,
   const char *end = strrchr (where, ':');
   g_autofree char *file = g_strndup (where, end != NULL ? (gsize) (end - where) : strlen (where));
 
-  return self->base != NULL ? g_strconcat (self->base, g_str_has_suffix (self->base, "/") ? "" : "/", file, NULL)
-                            : g_canonicalize_filename (file, NULL);
+  return dc_collecting_place (self->base, file);
 }
 
 static void
@@ -64,10 +73,8 @@ on_record (DcRecord   *record,
            gpointer    data)
 {
   DcCollecting *self = data;
-  g_autofree char *place = place_of (self, where);
-
   g_ptr_array_add (self->waiting, dc_record_ref (record));
-  g_ptr_array_add (self->places, g_utf8_make_valid (place, -1));
+  g_ptr_array_add (self->places, place_of (self, where));
   if (self->waiting->len >= AT_ONCE)
     flush (self);
 }

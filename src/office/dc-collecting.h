@@ -44,6 +44,11 @@ gboolean      dc_collecting_add_destination (DcCollecting   *self,
                                              const char     *name,
                                              GError        **error);
 
+/* What the ledger calls the place of a file that may be printed so: below the
+ * destination that people call @base (nullable), else on this computer. (transfer full) */
+char         *dc_collecting_place           (const char    *base,
+                                             const char    *file);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcCollecting, dc_collecting_free)
 
 G_END_DECLS

@@ -141,6 +141,17 @@ const DcCommand dc_commands[] = {
     .run = dc_sheet_command_run,
   },
   {
+    .name = "tidy",
+    .arguments = "--pack PACK [SOURCE…]",
+    .summary = N_("delete what is past the time for which it is kept"),
+    .help = N_("Lists, then deletes what is past the days that the appeal gives under [Keep]: sealed copies at its "
+               "destination and in each SOURCE, such as a card or a queue that a tablet set aside, and what is sealed "
+               "in the ledger. Asks first. Keeps what has no receipt or was never exported, and says so. Leaves a "
+               "record of what was deleted, which names no donor.\n\n"
+               "Example: daily-cup-office tidy --pack ~/winter-2026 /media/STICK"),
+    .run = dc_tidy_command_run,
+  },
+  {
     .name = "subject",
     .arguments = "[--output FILE] REFERENCE|E-MAIL|TELEPHONE",
     .summary = N_("find everything that is held on a person"),

@@ -35,5 +35,6 @@ int dc_open_command_run   (DcOffice *office, int argc, char **argv);
 int dc_receipts_command_run (DcOffice *office, int argc, char **argv);
 int dc_sheet_command_run  (DcOffice *office, int argc, char **argv);
 int dc_subject_command_run (DcOffice *office, int argc, char **argv);
+int dc_tidy_command_run   (DcOffice *office, int argc, char **argv);
 
 G_END_DECLS

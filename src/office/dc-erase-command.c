@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "dc-input.h"
 #include "dc-key-choice.h"
 #include "dc-key-set.h"
 #include "dc-ledger-read.h"
@@ -111,27 +110,13 @@ find_reference (const DcKeyChoice  *choice,
   return identity != NULL && dc_ledger_each (ledger, &all, search_row, search, error);
 }
 
-static void
-list_texts (const char *heading,
-            GPtrArray  *texts)
-{
-  if (texts->len == 0)
-    return;
-  g_print ("\n%s\n", heading);
-  for (guint i = 0; i < texts->len; i++) {
-    g_autofree char *name = dc_input_name (texts->pdata[i]);
-
-    g_print ("  %s\n", name);
-  }
-}
-
 /* What a person has to see to, for no program can. */
 static void
 tell_beyond (const Order *order)
 {
-  list_texts (_("Sealed copies lie where they were collected; delete these files, or wait until their time is over:"),
-              order->places);
-  list_texts (_("It was exported; take it out of these files and of whatever was made of them:"), order->exports);
+  dc_office_list (_("Sealed copies lie where they were collected; delete these files, or wait until their time is over:"),
+                  order->places);
+  dc_office_list (_("It was exported; take it out of these files and of whatever was made of them:"), order->exports);
   g_print ("\n%s\n", _("Backups of this computer and of the destination keep what they have until they are replaced."));
   if (order->waits)
     g_print ("%s\n", _("The tablet keeps its sealed copy until it finds a receipt: run “receipts”, then sync the tablet."));
@@ -145,20 +130,11 @@ ask (DcOffice  *office,
   /* Translators: the word that is typed to agree; the same as in the question */
   const char *word = _("erase");
   g_autofree char *prompt = NULL;
-  g_autofree char *question = NULL;
-  g_autofree char *answer = NULL;
 
   /* Translators: %1$u is a number of records, %2$s the word that is typed to agree */
   prompt = g_strdup_printf (_("Records to erase for good: %1$u. Type “%2$s” to go on:"), count, word);
-  question = g_strconcat (prompt, " ", NULL);
-  answer = dc_terminal_ask (office->terminal, question, TRUE, error);
-  if (answer == NULL)
-    return FALSE;
-  if (g_str_equal (answer, word))
-    return TRUE;
-  g_set_error_literal (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_REFUSED, _("Nothing was erased."));
 
-  return FALSE;
+  return dc_office_confirm (office, prompt, word, _("Nothing was erased."), error);
 }
 
 static gboolean

@@ -11,9 +11,14 @@
 #include "dc-office-resources.h"
 
 #define APPLICATION_ID 0x44436c64
-#define VERSION        1
-#define DOCUMENT       "/org/dailycup/office/0001-ledger.sql"
+#define VERSION        (gint64) G_N_ELEMENTS (documents)
 #define WAIT_MS        5000
+
+/* From one version to the next, beginning with none. */
+static const char * const documents[] = {
+  "/org/dailycup/office/0001-ledger.sql",
+  "/org/dailycup/office/0002-tidying.sql",
+};
 
 G_DEFINE_QUARK (dc-ledger-error-quark, dc_ledger_error)
 
@@ -170,31 +175,44 @@ get_integer (DcLedger    *self,
   return TRUE;
 }
 
+/* @version: the one that it makes. */
+static gboolean
+bring_to (DcLedger  *self,
+          gint64     version,
+          GError   **error)
+{
+  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
+  g_autoptr (GBytes) document = g_resource_lookup_data (dc_office_get_resource (), documents[version - 1],
+                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  /* The data of a resource is followed by a zero byte. */
+  return document != NULL && execute (self, g_bytes_get_data (document, NULL), error)
+         && execute (self, mark, error);
+}
+
 /* Inside a transaction, so that of two programs that begin at once one makes it. */
 static gboolean
 make_tables (DcLedger  *self,
              GError   **error)
 {
-  g_autoptr (GBytes) document = NULL;
   gint64 application, version, objects;
 
   if (!get_integer (self, "PRAGMA application_id", &application, error)
       || !get_integer (self, "PRAGMA user_version", &version, error)
       || !get_integer (self, "SELECT count (*) FROM sqlite_schema", &objects, error))
     return FALSE;
-  if (application == APPLICATION_ID && version == VERSION)
-    return TRUE;
-  if (application != 0 || version != 0 || objects != 0) {
+  if (!(application == APPLICATION_ID && version >= 1 && version <= VERSION)
+      && !(application == 0 && version == 0 && objects == 0)) {
     g_set_error (error, DC_LEDGER_ERROR, DC_LEDGER_ERROR_NOT_OURS,
                  DC_LEDGER_FILE ": found application %" G_GINT64_MODIFIER "x, version %" G_GINT64_FORMAT
-                 ", expected %x, %d", application, version, APPLICATION_ID, VERSION);
+                 ", expected %x, at most %" G_GINT64_FORMAT, application, version, APPLICATION_ID, VERSION);
     return FALSE;
   }
-  document = g_resource_lookup_data (dc_office_get_resource (), DOCUMENT, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  while (version < VERSION)
+    if (!bring_to (self, ++version, error))
+      return FALSE;
 
-  /* The data of a resource is followed by a zero byte. */
-  return document != NULL && execute (self, g_bytes_get_data (document, NULL), error)
-         && execute (self, "PRAGMA user_version = 1", error);
+  return TRUE;
 }
 
 static void
@@ -305,4 +323,11 @@ dc_ledger_cut (DcLedger  *self,
 {
   return sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK
          || fail (self, error);
+}
+
+gboolean
+dc_ledger_shrink (DcLedger  *self,
+                  GError   **error)
+{
+  return execute (self, "VACUUM", error) && dc_ledger_cut (self, error);
 }

@@ -27,13 +27,14 @@ typedef enum
 /**
  * DcLedger:
  *
- * What the office has: ledger.db in its folder (sql/0001-ledger.sql). Sealed
+ * What the office has: ledger.db in its folder (LEDGER.md). Sealed
  * bytes, and of each record what its envelope says; never what a donor typed.
  * Owns one SQLite connection, which is durable (WAL, synchronous=FULL) and
  * overwrites what it deletes. Another program of the office that has it open
  * is waited for, five seconds. Main thread. Errors are of DC_LEDGER_ERROR.
  *
- * Here is what changes it; dc-ledger-read.h has what is read out of it.
+ * Here is what changes it; dc-ledger-read.h has what is read out of it,
+ * dc-ledger-tidy.h what ends when its time is over.
  */
 typedef struct _DcLedger DcLedger;
 
@@ -53,6 +54,9 @@ gboolean   dc_ledger_commit      (DcLedger    *self,
 void       dc_ledger_undo        (DcLedger    *self);
 /* After something was erased: leaves no byte of it in the journal. */
 gboolean   dc_ledger_cut         (DcLedger    *self,
+                                  GError     **error);
+/* The same, and gives the room back. Outside a transaction. */
+gboolean   dc_ledger_shrink      (DcLedger    *self,
                                   GError     **error);
 
 typedef enum

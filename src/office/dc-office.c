@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "dc-input.h"
+
 G_DEFINE_QUARK (dc-office-error-quark, dc_office_error)
 
 int
@@ -97,6 +99,39 @@ dc_office_clear (DcOffice *self)
 {
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->terminal, dc_terminal_free);
+}
+
+void
+dc_office_list (const char *heading,
+                GPtrArray  *texts)
+{
+  if (texts->len == 0)
+    return;
+  g_print ("\n%s\n", heading);
+  for (guint i = 0; i < texts->len; i++) {
+    g_autofree char *name = dc_input_name (texts->pdata[i]);
+
+    g_print ("  %s\n", name);
+  }
+}
+
+gboolean
+dc_office_confirm (DcOffice    *self,
+                   const char  *prompt,
+                   const char  *word,
+                   const char  *refused,
+                   GError     **error)
+{
+  g_autofree char *question = g_strconcat (prompt, " ", NULL);
+  g_autofree char *answer = dc_terminal_ask (self->terminal, question, TRUE, error);
+
+  if (answer == NULL)
+    return FALSE;
+  if (g_str_equal (answer, word))
+    return TRUE;
+  g_set_error_literal (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_REFUSED, refused);
+
+  return FALSE;
 }
 
 int

@@ -85,6 +85,17 @@ gboolean dc_office_parse    (DcOffice             *self,
 int      dc_office_refuse   (DcOffice             *self,
                              const char           *problem);
 void     dc_office_clear    (DcOffice             *self);
+/* Prints @texts (element-type utf8) a line each below @heading; nothing where
+ * there are none. */
+void     dc_office_list     (const char           *heading,
+                             GPtrArray            *texts);
+/* Whether @word was typed to agree; DC_OFFICE_ERROR_REFUSED, with the message
+ * @refused, where it was something else. */
+gboolean dc_office_confirm  (DcOffice             *self,
+                             const char           *prompt,
+                             const char           *word,
+                             const char           *refused,
+                             GError              **error);
 /* Tells @error on the standard error. Returns DC_EXIT_FAILED. */
 int      dc_office_fail     (DcOffice             *self,
                              const GError         *error);

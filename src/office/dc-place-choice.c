@@ -28,6 +28,14 @@ dc_place_choice_load (const DcPlaceChoice  *self,
   return self->pack != NULL ? dc_pack_load (self->pack, error) : NULL;
 }
 
+gboolean
+dc_place_choice_has_place (DcPack *pack)
+{
+  const DcDestinationSetup *setup = dc_pack_get_destination (pack);
+
+  return setup != NULL && (setup->kind != DC_DESTINATION_FOLDER || setup->path != NULL);
+}
+
 static char *
 ask (DcOffice    *office,
      const char  *prompt,

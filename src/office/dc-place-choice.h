@@ -33,6 +33,8 @@ void           dc_place_choice_clear  (DcPlaceChoice        *self);
 /* Loads --pack, NULL without an error where there is none. (transfer full) */
 DcPack        *dc_place_choice_load   (const DcPlaceChoice  *self,
                                        GError              **error);
+/* Whether a destination is known without a drive that somebody chooses. */
+gboolean       dc_place_choice_has_place (DcPack             *pack);
 /* The destination that @pack names; @folder (nullable) is where its drive is
  * mounted. Asks for a user and a password where one is needed and no file was
  * given; nothing of them is kept. @name: what to call it. DC_DELIVERY_ERROR,

@@ -64,7 +64,7 @@ take_item (DcSource           *self,
   }
 }
 
-static void
+static gboolean
 add_bytes (DcSource     *self,
            const char   *name,
            GBytes       *file,
@@ -77,7 +77,7 @@ add_bytes (DcSource     *self,
 
   if (reader == NULL) {
     fail (self, error);
-    return;
+    return FALSE;
   }
 
   self->n_files++;
@@ -86,6 +86,18 @@ add_bytes (DcSource     *self,
     dc_bundle_item_clear (&item);
   }
   self->n_altered += altered;
+
+  return TRUE;
+}
+
+static void
+end (DcSource     *self,
+     DcSourceKind  kind,
+     const char   *path,
+     gboolean      whole)
+{
+  if (self->ended != NULL)
+    self->ended (kind, path, whole, self->data);
 }
 
 static void
@@ -95,11 +107,13 @@ add_file (DcSource   *self,
   g_autofree char *name = dc_input_name (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) file = dc_input_read (path, DC_BUNDLE_MAX_FILE, &error);
+  gboolean whole = FALSE;
 
   if (file != NULL)
-    add_bytes (self, name, file, form_of (path));
+    whole = add_bytes (self, name, file, form_of (path));
   else
     fail (self, error);
+  end (self, DC_SOURCE_FILE, path, whole);
 }
 
 /* "statement-…": of a tablet, at a destination of files (record/EXCHANGE.md). */
@@ -161,6 +175,7 @@ add_database (DcSource   *self,
 
   if (!dc_salvage_read (path, on_salvaged, &place, &salvage, &error)) {
     fail (self, error);
+    end (self, DC_SOURCE_DATABASE, path, FALSE);
     return FALSE;
   }
   self->n_files++;
@@ -169,6 +184,7 @@ add_database (DcSource   *self,
   if (salvage.n_unreadable > 0 || salvage.at_least)
     g_printerr ("%s: %u rows were read, %s%u could not be\n", name, salvage.n_rows,
                 salvage.at_least ? "at least " : "", salvage.n_unreadable);
+  end (self, DC_SOURCE_DATABASE, path, salvage.n_unreadable == 0 && !salvage.at_least);
 
   return TRUE;
 }
@@ -333,9 +349,10 @@ on_bundle (const char *place,
            GBytes     *content,
            gpointer    data)
 {
+  DcSource *self = data;
   g_autofree char *name = dc_input_name (place);
 
-  add_bytes (data, name, content, DC_BUNDLE_FORM_BUNDLE);
+  end (self, DC_SOURCE_PLACE, place, add_bytes (self, name, content, DC_BUNDLE_FORM_BUNDLE));
 
   return TRUE;
 }

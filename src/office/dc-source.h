@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/* How what was read can be reached again. */
+typedef enum
+{
+  DC_SOURCE_FILE,        /* a path: records, a line each */
+  DC_SOURCE_DATABASE,    /* a path: a tablet's database, whose journals lie beside it */
+  DC_SOURCE_PLACE,       /* of a destination, for dc_destination_remove () */
+} DcSourceKind;
+
 /**
  * DcSource:
  *
@@ -35,6 +43,12 @@ typedef struct
   void     (*statement) (GBytes     *line,
                          const char *where,
                          gpointer    data);
+  /* (nullable) after what was in it. @whole: FALSE where it, or a part of it,
+   * could not be read; what was damaged line by line was told by lost (). */
+  void     (*ended) (DcSourceKind  kind,
+                     const char   *path,
+                     gboolean      whole,
+                     gpointer      data);
   gpointer   data;
 
   guint      n_files;           /* that were read */

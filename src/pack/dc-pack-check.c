@@ -150,6 +150,22 @@ check_examples (DcPackReport *self,
   }
 }
 
+/* What is over already is deleted by the next “tidy”. */
+static void
+check_keep (DcPackReport *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = now != NULL ? g_date_time_format (now, "%Y-%m-%d") : NULL;
+
+  for (DcKeep keep = 0; keep < DC_N_KEEPS && today != NULL; keep++) {
+    const char *until = dc_campaign_get_keep_until (self->campaign, keep);
+
+    if (until != NULL && strcmp (until, today) < 0)
+      warn (self, "campaign.ini: [Keep] %s: found “%s”, expected a day to come: “tidy” deletes what is past it",
+            dc_keep_to_string (keep), until);
+  }
+}
+
 static void
 check_campaign (DcPackReport *self,
                 int           dir)
@@ -171,6 +187,7 @@ check_campaign (DcPackReport *self,
 
   check_languages (self);
   check_first_step (self);
+  check_keep (self);
   check_examples (self, bytes);
 }
 

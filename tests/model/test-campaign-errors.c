@@ -244,6 +244,30 @@ static const Row rows[] = {
     "End=2027-12-31",
     "[Campaign] End: found “2027-12-31”, expected a key of this group" },
   { DC_CAMPAIGN_ERROR_VALUE,
+    "CopiesUntil=2028-06-30",
+    "CopiesUntil=30.6.2028",
+    "[Keep] CopiesUntil: found “30.6.2028”, expected a date such as 2028-12-31" },
+  { DC_CAMPAIGN_ERROR_VALUE,
+    "PledgesUntil=2028-12-31",
+    "PledgesUntil=forever",
+    "[Keep] PledgesUntil: found “forever”, expected a date such as 2028-12-31" },
+  { DC_CAMPAIGN_ERROR_VALUE,
+    "CopiesUntil=2028-06-30",
+    "CopiesUntil=2027-12-30",
+    "[Keep] CopiesUntil: found “2027-12-30”, expected no day before Ends" },
+  { DC_CAMPAIGN_ERROR_VALUE,
+    "PledgesUntil=2028-12-31",
+    "PledgesUntil=2027-12-30",
+    "[Keep] PledgesUntil: found “2027-12-30”, expected no day before Ends" },
+  { DC_CAMPAIGN_ERROR_VALUE,
+    "PledgesUntil=2028-12-31",
+    "PledgesUntil=2028-06-29",
+    "[Keep] PledgesUntil: found “2028-06-29”, expected no day before CopiesUntil" },
+  { DC_CAMPAIGN_ERROR_UNKNOWN,
+    "CopiesUntil=2028-06-30",
+    "CopiesFor=2028-06-30",
+    "[Keep] CopiesFor: found “2028-06-30”, expected a key of this group" },
+  { DC_CAMPAIGN_ERROR_VALUE,
     "ShortName=ISHR",
     "ShortName=International Service for HR",
     "[Organisation] ShortName: found “International Service for HR”, expected 1 to 24 "
@@ -590,7 +614,7 @@ static void
 test_every_required_key (void)
 {
   g_auto (GStrv) lines = g_strsplit (dc_test_campaign_text (), "\n", -1);
-  static const char * const optional[] = { "Ends", "Phone", "Website", "Film", NULL };
+  static const char * const optional[] = { "Ends", "CopiesUntil", "PledgesUntil", "Phone", "Website", "Film", NULL };
   guint n_refused = 0;
 
   for (gsize i = 0; lines[i] != NULL; i++) {
@@ -638,7 +662,7 @@ test_nul (void)
   g_autofree char *text = g_strdup (dc_test_campaign_text ());
   gsize length = strlen (text);
 
-  text[length / 2] = '\0';
+  *strstr (text, "Heading") = '\0';
   assert_refused (text, length, DC_CAMPAIGN_ERROR_SYNTAX,
                   "line 1: found “\\0”, expected text without NUL bytes");
 }

@@ -55,6 +55,8 @@ test_campaign (void)
   g_assert_cmpuint (dc_campaign_get_minimum_age (campaign), ==, 18);
   g_assert_cmpuint (dc_campaign_get_reply_days (campaign), ==, 3);
   g_assert_cmpstr (dc_campaign_get_ends (campaign), ==, "2027-12-31");
+  g_assert_cmpstr (dc_campaign_get_keep_until (campaign, DC_KEEP_COPIES), ==, "2028-06-30");
+  g_assert_cmpstr (dc_campaign_get_keep_until (campaign, DC_KEEP_PLEDGES), ==, "2028-12-31");
 }
 
 static void
@@ -255,7 +257,8 @@ static void
 test_optional (void)
 {
   static const char *left_out[] = {
-    "Ends=2027-12-31\n", "Phone=+41 22 919 71 00\n", "Website=https://example.org/\n",
+    "Ends=2027-12-31\n", "CopiesUntil=2028-06-30\n", "PledgesUntil=2028-12-31\n",
+    "Phone=+41 22 919 71 00\n", "Website=https://example.org/\n",
     "Film=https://example.org/film/{language}\n",
     "Address=Rue de Varembé 1, 1202 Genève\n", "Address[fr]=Rue de Varembé 1, 1202 Genève\n",
     "Address[es]=Rue de Varembé 1, 1202 Ginebra\n",
@@ -270,6 +273,8 @@ test_optional (void)
   }
   campaign = campaign_from (text);
   g_assert_null (dc_campaign_get_ends (campaign));
+  g_assert_null (dc_campaign_get_keep_until (campaign, DC_KEEP_COPIES));
+  g_assert_null (dc_campaign_get_keep_until (campaign, DC_KEEP_PLEDGES));
   g_assert_null (dc_campaign_get_organisation_phone (campaign));
   g_assert_null (dc_campaign_get_organisation_website (campaign));
   g_assert_null (dc_campaign_get_organisation_address (campaign, "fr"));

@@ -213,6 +213,13 @@ finds('a text that a language lacks', ini('\nHeading[es]=', '\n# Heading[es]='),
       'warning: campaign.ini: [Story 1] Heading[es]: found nothing, expected the text in “es”', signed=True)
 finds('an address of the example', ini('Email=donors@charity.test', 'Email=donors@example.org'),
       'warning: campaign.ini: [Organisation] Email: found an address of the example', signed=True)
+finds('a day to keep until that is no day', ini('CopiesUntil=2028-06-30', 'CopiesUntil=2028-06-31'),
+      'error: campaign.ini: [Keep] CopiesUntil: found “2028-06-31”, expected a date such as 2028-12-31')
+finds('promises that go before their copies', ini('PledgesUntil=2028-12-31', 'PledgesUntil=2028-01-01'),
+      'error: campaign.ini: [Keep] PledgesUntil: found “2028-01-01”, expected no day before CopiesUntil')
+finds('a time of keeping that is over', lambda pack: (ini('Ends=2027-12-31', 'Ends=2019-12-31')(pack),
+                                                      ini('CopiesUntil=2028-06-30', 'CopiesUntil=2020-06-30')(pack)),
+      'warning: campaign.ini: [Keep] CopiesUntil: found “2020-06-30”, expected a day to come', signed=True)
 finds('a file that nobody needs', lambda pack: (pack / 'notes.txt').write_text('to do'),
       'warning: notes.txt: found a file that campaign.ini does not name', signed=True)
 

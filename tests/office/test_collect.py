@@ -7,19 +7,17 @@ the office's disk."""
 
 import base64
 import contextlib
-import hashlib
-import json
 import os
 import pathlib
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 
-from made import Office, Tablet, bundle, compact, database, identity
-from officelib import EXAMPLE, PASSPHRASE, SOURCE, files, make_keys, run
+from desk import Desk, hash_of, read_receipts, shelf
+from made import Office, Tablet, compact, database, identity
+from officelib import SOURCE, files, make_keys, run
 import tap
 
 sys.path.insert(0, str(SOURCE / 'tests' / 'faults'))
@@ -43,15 +41,6 @@ def ledger(office, sql='SELECT count (*) FROM record'):
 def content(office):
     """All that the ledger says of records, in one order."""
     return ledger(office, 'SELECT hex (digest), hex (sealed), gone, receipt IS NOT NULL, reference FROM record ORDER BY 1')
-
-
-def shelf(top, tablet, lines, campaign='migrants-day'):
-    """A bundle as a destination has it."""
-    place = pathlib.Path(top, campaign, tablet.key, tablet.queue)
-    place.mkdir(parents=True, exist_ok=True)
-    path = bundle(place / 'new.jsonl', lines)
-    name = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    return path.rename(place / f'1-{len(lines)}-{name}.jsonl')
 
 
 def statement(tablet, number, delivered, campaign='migrants-day'):
@@ -228,48 +217,6 @@ def _():
             died += status == -signal.SIGKILL
             assert collect(office, top)[0] == 0 and content(office) == wanted, number
         assert died >= 3, died
-
-
-class Desk:
-    """An office with keys of its own and a signed appeal."""
-
-    def __init__(self, top, *tablets, destination=None, trust=None):
-        self.office = Office(top, *tablets)
-        self.keys, self.pack = pathlib.Path(top, 'keys'), pathlib.Path(top, 'pack')
-        assert run('campaign', 'new', '--from', str(EXAMPLE), '--id', 'winter-2026', str(self.pack))[0] == 0
-        make_keys(str(self.keys), '--pack', str(self.pack))
-        if destination is not None:
-            (self.pack / 'destination.ini').write_text(f'[Destination]\n{destination}\nAuthority=authority.pem\n')
-            shutil.copy(trust, self.pack / 'authority.pem')
-        status, _, errors = run('campaign', 'sign', '--key', str(self.keys / 'pack.key'), str(self.pack), passphrase=PASSPHRASE)
-        assert status == 0, errors
-        self.recipients = [line for line in (self.pack / 'recipients.txt').read_text().split() if line.startswith('age1')]
-        self.receipt = (self.keys / 'receipt.pub').read_text().split('\n')[1]
-
-    def receipts(self, *arguments, **more):
-        return run('receipts', '--office', str(self.office.folder), '--keys', str(self.keys), '--pack', str(self.pack),
-                   *map(str, arguments), passphrase=PASSPHRASE, **more)
-
-
-def read_receipts(top, desk):
-    """[(origin, {id: hash})] of all that lie there, each verified by minisign."""
-    found = []
-    for path in sorted(pathlib.Path(top).rglob('receipt-*.json')):
-        parts = {key: base64.b64decode(text) for key, text in json.loads(path.read_bytes()).items()}
-        with tempfile.TemporaryDirectory() as work:
-            pathlib.Path(work, 'm').write_bytes(b'daily-cup/receipt/1\n' + parts['receipt'])
-            pathlib.Path(work, 's').write_bytes(parts['signature'])
-            subprocess.run(['minisign', '-V', '-q', '-P', desk.receipt, '-m', f'{work}/m', '-x', f'{work}/s'], check=True)
-        said = json.loads(parts['receipt'])
-        assert path.parent.parts[-3:] == (said['campaign'], said['tablet'], said['queue'])
-        assert path.name == f'receipt-{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}.json'
-        assert said['count'] == len(said['records'])
-        found.append({entry['id']: entry['sealed_sha256'] for entry in said['records']})
-    return found
-
-
-def hash_of(line):
-    return hashlib.sha256(base64.b64decode(json.loads(line)['sealed'])).hexdigest()
 
 
 @tap.case('what was opened is receipted, by id and hash, once, and minisign takes the receipt')
