@@ -12,7 +12,11 @@ a folder, and what lies there.
 import collections
 import contextlib
 import pathlib
+import re
 import shutil
+import socket
+import ssl
+import struct
 import sys
 import tempfile
 
@@ -22,6 +26,7 @@ from authority import Authority
 from postgresql import DATABASE, Cluster
 from proxy import HttpProxy, TcpProxy
 from sender import Bundle, Sender, Tablet, records_in
+from server import wait_for
 from webdav import Apache
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -65,13 +70,13 @@ class Place:
         self.setup = None
         self.proxy = None
 
-    def sender(self, **environment):
+    def sender(self, *prefix, **environment):
         """Open, with its credential; the caller's to close."""
-        sender = Sender(folder('state'), **environment).open(self.setup, self.authority, self.folder)
+        sender = Sender(folder('state'), *prefix, **environment).open(self.setup, self.authority, self.folder)
         return sender.credential(self.user, self.password) if self.user else sender
 
-    def tablet(self, queue=None):
-        tablet = Tablet(queue or folder('queue'), folder('state'))
+    def tablet(self, queue=None, *prefix, **more):
+        tablet = Tablet(queue or folder('queue'), folder('state'), *prefix, **more)
         if self.setup is None:
             tablet.do('folder', self.folder)
             return tablet
@@ -97,6 +102,9 @@ class WebDavPlace(Place):
     def stored(self):
         return count_files(self.server.root)
 
+    def show(self, certificate):
+        self.proxy.show(certificate)
+
     def clear(self):
         for path in self.server.root.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -115,6 +123,40 @@ class PostgreSqlPlace(Place):
     def stored(self):
         rows = self.server.sql("SELECT encode(id, 'hex') FROM daily_cup.record", DATABASE)
         return collections.Counter(rows.split())
+
+    def show(self, certificate):
+        """Another certificate, from the next connection on."""
+        self.server.install(certificate)
+        self.server.give_away()
+        self.server.sql('SELECT pg_reload_conf()')
+        wanted = ssl.PEM_cert_to_DER_cert(pathlib.Path(certificate.chain).read_text())
+        wait_for(lambda: self.shown() == wanted, 'the certificate did not come')
+
+    def shown(self):
+        """The certificate that the server has now, in DER."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with socket.create_connection(('127.0.0.1', self.server.port), 10) as line:
+            line.sendall(struct.pack('>ii', 8, 80877103))     # SSLRequest
+            assert line.recv(1) == b'S'
+            with context.wrap_socket(line) as secret:
+                return secret.getpeercert(True)
+
+    @contextlib.contextmanager
+    def with_function(self, name, change):
+        """A server that answers otherwise, for a while: @change makes another
+        definition of the schema's function, or is its whole body."""
+        before = self.server.sql(f"SELECT pg_get_functiondef('daily_cup.{name}'::regproc)", DATABASE)
+        if callable(change):
+            other = change(before)
+        else:
+            other = re.sub(r'\$function\$.*\$function\$', lambda _: f'$function${change}$function$', before, flags=re.S)
+        assert other != before
+        self.server.sql(other, DATABASE)
+        try:
+            yield
+        finally:
+            self.server.sql(before, DATABASE)
 
     def clear(self):
         self.server.sql('TRUNCATE daily_cup.record, daily_cup.note, daily_cup.destination', DATABASE)
