@@ -9,7 +9,10 @@ once the fault has stopped. And what no answer may cost: memory and time.
     life.ends()
 """
 
+import base64
+import collections
 import contextlib
+import json
 import os
 import pathlib
 import shutil
@@ -18,7 +21,8 @@ import subprocess
 import tempfile
 
 import tap
-from places import BUNDLES, folder, postgresql, webdav
+from places import BUNDLES, DATABASE, PostgreSqlPlace, folder, postgresql, webdav
+from sender import records_in
 from webdav import Nginx, ReadAndCreate
 
 LONG = os.environ.get('DAILY_CUP_LONG') == '1'
@@ -178,3 +182,49 @@ def proves(program, *paths):
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout + done.stderr
     assert [line for line in lines if line.startswith('ok')] and not any('# SKIP' in line for line in lines), done.stdout
+
+
+def records_at(place):
+    """[(envelope, line or sealed bytes)] of all that is there, doubles too."""
+    if isinstance(place, PostgreSqlPlace):
+        rows = place.server.sql("SELECT encode(envelope, 'hex'), encode(sealed, 'hex') FROM daily_cup.record", DATABASE)
+        return [tuple(map(bytes.fromhex, row.split('|'))) for row in rows.split()]
+    found = []
+    for path in sorted(place.root.rglob('*.jsonl')):
+        for line in records_in(path.read_bytes()).values():
+            parts = {key: base64.b64decode(text) for key, text in json.loads(line).items()}
+            found.append((parts['envelope'], parts['sealed']))
+    return found
+
+
+class ReceiptKey:
+    """The office's, by minisign and EXCHANGE.md alone."""
+
+    def __init__(self):
+        self.folder = folder('receipt-key')
+        self.run('-G', '-W', '-p', 'public', '-s', 'secret')
+        self.public = (self.folder / 'public').read_text().split('\n')[1]
+
+    def run(self, *words):
+        subprocess.run(['minisign', *words], cwd=self.folder, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+
+    def sign(self, envelopes):
+        """The line of a receipt for records of one queue."""
+        first = json.loads(envelopes[0])
+        entries = [{key: json.loads(envelope)[key] for key in ('id', 'sealed_sha256')} for envelope in envelopes]
+        said = json.dumps({'v': 1, **{key: first[key] for key in ('campaign', 'tablet', 'queue')}, 'count': len(entries),
+                           'records': entries}, separators=(',', ':')).encode()
+        (self.folder / 'm').write_bytes(b'daily-cup/receipt/1\n' + said)
+        self.run('-S', '-s', 'secret', '-m', 'm', '-x', 'signature')
+        parts = {'receipt': said, 'signature': (self.folder / 'signature').read_bytes()}
+        return json.dumps({key: base64.b64encode(part).decode() for key, part in parts.items()},
+                          separators=(',', ':')).encode() + b'\n'
+
+    def leave(self, place):
+        """For all that is there, as the office does after it has opened it."""
+        seen = {json.loads(envelope)['id']: envelope for envelope, _ in records_at(place)}
+        queues = collections.defaultdict(list)
+        for envelope in seen.values():
+            queues[json.loads(envelope)['queue']].append(envelope)
+        for envelopes in queues.values():
+            place.put_receipt(json.loads(envelopes[0]), self.sign(envelopes))

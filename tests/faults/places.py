@@ -11,6 +11,7 @@ a folder, and what lies there.
 
 import collections
 import contextlib
+import hashlib
 import pathlib
 import re
 import shutil
@@ -61,6 +62,12 @@ def count_files(root):
     return found
 
 
+def put_file(root, origin, line):
+    """A receipt, as the office names it."""
+    name = hashlib.sha256(line).hexdigest()[:16]
+    pathlib.Path(root, origin['campaign'], origin['tablet'], origin['queue'], f'receipt-{name}.json').write_bytes(line)
+
+
 class Place:
     authority = None
     folder = None
@@ -102,6 +109,14 @@ class WebDavPlace(Place):
     def stored(self):
         return count_files(self.server.root)
 
+    @property
+    def root(self):
+        return self.server.root
+
+    def put_receipt(self, origin, line):
+        put_file(self.root, origin, line)
+        self.server.give_away()
+
     def show(self, certificate):
         self.proxy.show(certificate)
 
@@ -142,6 +157,11 @@ class PostgreSqlPlace(Place):
             with context.wrap_socket(line) as secret:
                 return secret.getpeercert(True)
 
+    def put_receipt(self, origin, line):
+        tablet, queue, text = (f"decode('{hexadecimal}', 'hex')" for hexadecimal in (origin['tablet'], origin['queue'], line.hex()))
+        self.server.sql('INSERT INTO daily_cup.note (kind, campaign, tablet, queue, sha256, line, login) VALUES '
+                        f"('receipt', '{origin['campaign']}', {tablet}, {queue}, sha256({text}), {text}, 'office')", DATABASE)
+
     @contextlib.contextmanager
     def with_function(self, name, change):
         """A server that answers otherwise, for a while: @change makes another
@@ -167,8 +187,19 @@ class FolderPlace(Place):
         super().__init__()
         self.folder = folder('stick')
 
+    @property
+    def root(self):
+        return self.folder
+
+    def put_receipt(self, origin, line):
+        put_file(self.folder, origin, line)
+
     def stored(self):
         return count_files(self.folder)
+
+    def clear(self):
+        for path in self.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 _servers = {}

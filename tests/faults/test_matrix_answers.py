@@ -115,8 +115,8 @@ def _():
     for make in kinds_of_webdav():
         with make() as place:
             with hostile(place) as enemy:
-                every(enemy, replies.login_page(), 'login-page', where=EVERYWHERE)
-                # To a DELETE of what is not there any answer is as good.
+                # Where only the sending is answered so, what is not there afterwards says it.
+                every(enemy, replies.login_page(), 'login-page', 'unreadable')
                 enemy.meets(Fault(reply=replies.login_page()), 'login-page')
             place.clear()
             with Life(place) as life:
