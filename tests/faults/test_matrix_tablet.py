@@ -104,10 +104,10 @@ def dies_at(make, prefix=(), **more):
 
 @tap.case('row 27: killed at a sync of a run, a stick, WebDAV and PostgreSQL: the next start converges')
 def _():
-    steps = range(1, 40) if LONG else (6, 9, 12, 15)
+    # SQLite's are fdatasync (), daily-cup-send's fsync (): it is not what dies here.
     for make in [stick, *kinds()] if LONG else [stick, webdav]:
-        died = [dies_at(make, traced('fsync,fdatasync', 'signal=KILL', step)) for step in steps]
-        assert any(died), 'no step was one of a run'
+        died = [dies_at(make, traced('fdatasync', 'signal=KILL', step)) for step in (range(1, 14) if LONG else (2, 4, 6, 8, 10))]
+        assert died.count(True) >= 4, died
 
 
 @tap.case('row 27: daily-cup-send killed at any step, a stick: the next run converges')
@@ -176,14 +176,14 @@ def _():
 @tap.case('row 29: a sync that fails in a run: the run stops, nothing counts twice, and the next start converges')
 def _():
     failed = 0
-    for step in range(1, 30) if LONG else (8, 11):
+    for step in range(1, 12) if LONG else (3, 7):
         for when in (f'{step}', f'{step}+'):
             with stick() as place:
                 queue = folder('queue')
                 with Life(place, queue) as life:
                     life.save(1, 2, 3)
                 with contextlib.suppress(EOFError, BrokenPipeError):
-                    with place.tablet(queue, *traced('fsync,fdatasync', 'error=EIO', when)) as tablet:
+                    with place.tablet(queue, *traced('fdatasync', 'error=EIO', when)) as tablet:
                         failed += tablet.run()['error'] != ''
                 with Life(place, queue) as life:
                     life.saved = [1, 2, 3]
@@ -215,7 +215,7 @@ def _():
         try:
             with Tablet(life.queue, folder('state')):
                 raise AssertionError('two have one queue')
-        except EOFError:
+        except (EOFError, ValueError):      # what it says then is GLib's, and no answer
             pass
         life.save(2).ends()
 
@@ -254,6 +254,13 @@ class Fat:
         if self.process.poll() is not None:
             raise tap.Skip('fusefat cannot mount here: it needs /dev/fuse')
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if os.path.ismount(self.path):
+            self.pull()
+
     def pull(self):
         self.process.kill()
         self.process.wait()
@@ -265,9 +272,13 @@ class Fat:
         assert done.returncode in (0, 1), done.stdout
 
 
-def stops(process):
-    state = pathlib.Path(f'/proc/{process.pid}/stat').read_text().rpartition(')')[2].split()[0]
-    return state in 'Tt' or process.poll() is not None
+def stays_stopped(process):
+    """By the signal: at each system call strace stops it too, for a moment."""
+    for _ in range(5):
+        if pathlib.Path(f'/proc/{process.pid}/stat').read_text().rpartition(')')[2].split()[0] not in 'Tt':
+            return False
+        time.sleep(0.01)
+    return True
 
 
 @tap.case('row 34: a stick of FAT, pulled out at a step of handing over: gone; put in again, it takes all, once')
@@ -275,14 +286,13 @@ def _():
     pulled = 0
     for calls, when in [(calls, when) for calls in ('fsync', 'renameat2', 'mkdirat', 'openat') for when in range(1, 7)] \
             if LONG else [('fsync', 2), ('fsync', 4), ('renameat2', 1)]:
-        fat = Fat()
-        fat.put_in()
-        with stick() as place:
+        with Fat() as fat, stick() as place:
+            fat.put_in()
             place.folder = fat.path
             with place.sender(*traced(calls, 'signal=STOP', when)) as sender:
                 process = sender.process
                 sender.begin('put', **sender.content_of(BUNDLE))
-                wait_for(lambda: stops(process) or sender.has_answer(), 'it neither stopped nor answered')
+                wait_for(lambda: stays_stopped(process) or sender.has_answer(), 'it neither stopped nor answered')
                 stopped = not sender.has_answer()
                 fat.pull()
                 process.send_signal(signal.SIGCONT)
