@@ -17,7 +17,6 @@ import json
 import os
 import pathlib
 import re
-import select
 import subprocess
 import threading
 import time
@@ -124,10 +123,6 @@ class Sender(Program):
         self.number += 1
         self.begun = time.monotonic()
         self.say(json.dumps({'number': self.number, 'command': command, **fields}))
-
-    def has_answer(self):
-        """Whether it has said something that end () has not read."""
-        return bool(select.select([self.process.stdout], [], [], 0)[0])
 
     def end(self):
         answer = Answer()

@@ -23,7 +23,7 @@ import mounts
 mounts.enter()
 
 import tap
-from matrix import BUNDLE, LONG, ONCE, Life, ReceiptKey, identity_of, kinds, proves, records_at
+from matrix import BUNDLE, BUNDLES, LONG, ONCE, Life, ReceiptKey, identity_of, kinds, proves, records_at
 from places import AUTHORITY, GOOD, folder, stick, webdav
 from sender import SEND, Tablet, in_threads
 from server import wait_for
@@ -266,6 +266,10 @@ class Fat:
         self.process.wait()
         subprocess.run(['umount', '-l', self.path], check=True)
 
+    def pull_safely(self):
+        subprocess.run(['umount', self.path], check=True)
+        self.process.wait()
+
     def repair(self):
         """What the next computer offers to do; a FAT that cannot be repaired is a failure."""
         done = subprocess.run(['fsck.vfat', '-a', '-w', self.image], capture_output=True, text=True, check=False)
@@ -281,33 +285,53 @@ def stays_stopped(process):
     return True
 
 
-@tap.case('row 34: a stick of FAT, pulled out at a step of handing over: gone; put in again, it takes all, once')
+def pulled_at(fat, place, calls, when, bundle):
+    """Out of the tablet when daily-cup-send comes to the @when-th of these system calls."""
+    with place.sender(*traced(calls, 'signal=STOP', when)) as sender:
+        sender.begin('put', **sender.content_of(bundle))
+        wait_for(lambda: stays_stopped(sender.process), 'it did not come to that')
+        fat.pull()
+        sender.process.send_signal(signal.SIGCONT)
+        answer = sender.end()
+    assert answer.error == 'gone' and not answer.verdicts, (calls, when, answer)
+
+
+@contextlib.contextmanager
+def fat_stick():
+    with Fat() as fat, stick() as place:
+        place.folder = fat.path
+        fat.put_in()
+        yield fat, place
+
+
+@tap.case('row 34: a stick of FAT, pulled out while it is written: gone; put in again it has what it had, and takes the rest once')
 def _():
-    pulled = 0
-    for calls, when in [(calls, when) for calls in ('fsync', 'renameat2', 'mkdirat', 'openat') for when in range(1, 7)] \
-            if LONG else [('fsync', 2), ('fsync', 4), ('renameat2', 1)]:
-        with Fat() as fat, stick() as place:
+    steps = [('write', 1), ('fsync', 1), ('renameat2', 1), ('fsync', 2)]
+    for calls, when in steps if LONG else steps[1:3]:
+        with fat_stick() as (fat, place):
+            with place.sender() as sender:
+                assert sender.put(BUNDLES[1]).error == ''
+            fat.pull_safely()
             fat.put_in()
-            place.folder = fat.path
-            with place.sender(*traced(calls, 'signal=STOP', when)) as sender:
-                process = sender.process
-                sender.begin('put', **sender.content_of(BUNDLE))
-                wait_for(lambda: stays_stopped(process) or sender.has_answer(), 'it neither stopped nor answered')
-                stopped = not sender.has_answer()
-                fat.pull()
-                process.send_signal(signal.SIGCONT)
-                answer = sender.end()
-                if stopped:
-                    pulled += 1
-                    assert answer.error == 'gone' and not answer.verdicts, (calls, when, answer)
+            pulled_at(fat, place, calls, when, BUNDLE)
             fat.repair()
             fat.put_in()
+            assert place.stored()[BUNDLES[1].ids[0]] == 1, (calls, when)
             with place.sender() as sender:
                 answer = sender.put(BUNDLE)
                 assert answer.error == '' and set(answer.verdicts) == set(BUNDLE.ids), (calls, when, answer)
-            assert place.stored() == ONCE, place.stored()
-            fat.pull()
-    assert pulled
+                assert set(sender.put(BUNDLES[1]).verdicts.values()) == {'same'}
+            assert place.stored() == ONCE | {BUNDLES[1].ids[0]: 1}, place.stored()
+
+
+@tap.case('row 34: a new stick of FAT, pulled out before anything is on it: gone; another takes all, once')
+def _():
+    for calls, when in [('fsync', 1), ('fsync', 3), ('mkdirat', 2)] if LONG else [('fsync', 2)]:
+        with fat_stick() as (fat, place):
+            pulled_at(fat, place, calls, when, BUNDLE)
+        with fat_stick() as (fat, place), place.sender() as sender:
+            answer = sender.put(BUNDLE)
+            assert answer.error == '' and set(answer.verdicts.values()) == {'new'} and place.stored() == ONCE, answer
 
 
 tap.main()
