@@ -14,6 +14,7 @@
  *     folder PATH              a stick, where there is no setup
  *     credential USER WORD…    the rest of the line is the password
  *     receipt-key KEY          whose receipts are taken
+ *     recipients KEY KEY       to whom pledges are sealed from now on, as another pack says
  *     save N                   the pledge of dc_test_pledge_new ()
  *     withdraw N
  *     run [everything]         and waits for its end
@@ -200,6 +201,22 @@ set_destination (Tablet     *self,
 }
 
 static void
+set_recipients (Tablet     *self,
+                const char *one,
+                const char *other)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n", one, other);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcAgeRecipients) recipients = dc_age_recipients_parse (text, strlen (text), &error);
+
+  if (recipients != NULL) {
+    g_clear_pointer (&self->store.sealer, dc_sealer_unref);
+    self->store.sealer = dc_sealer_new (self->key, recipients, "migrants-day", pack);
+  }
+  answer_error (error);
+}
+
+static void
 add_receipt_key (Tablet     *self,
                  const char *key)
 {
@@ -268,6 +285,8 @@ carry_out (Tablet  *self,
     set_clock (self, words[1]);
   else if (g_str_equal (words[0], "receipt-key"))
     add_receipt_key (self, words[1]);
+  else if (g_str_equal (words[0], "recipients") && n == 3)
+    set_recipients (self, words[1], words[2]);
   else if (g_str_equal (words[0], "credential") && n == 3)
     answer_credential (self, words[1], words[2]);
   else
