@@ -82,13 +82,19 @@ is_at_rest (DcCredentialPage *self)
          && dc_hand_over_get_state (get_hand_over (self)) == DC_HAND_OVER_AT_REST;
 }
 
+static gboolean
+is_typed (DcCredentialPage *self)
+{
+  return gtk_entry_get_text_length (self->user) > 0
+         && gtk_entry_get_text_length (self->password) > 0;
+}
+
 static void
 update (DcCredentialPage *self)
 {
   gboolean ready = is_at_rest (self);
 
-  gtk_widget_set_sensitive (self->save,
-                            ready && gtk_entry_get_text_length (self->password) > 0);
+  gtk_widget_set_sensitive (self->save, ready && is_typed (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sticks), ready);
   set_words (self->warning, dc_hand_over_may_remove (get_hand_over (self))
              ? _("With this name and password one could also delete there. Ask the office for one that cannot.")
@@ -201,7 +207,7 @@ pass_on (DcCredentialPage *self,
 static void
 on_save (DcCredentialPage *self)
 {
-  if (gtk_entry_get_text_length (self->password) == 0 || !is_at_rest (self))
+  if (!is_typed (self) || !is_at_rest (self))
     return;
 
   g_clear_pointer (&self->stick, g_free);
