@@ -101,11 +101,16 @@ update (DcCredentialPage *self)
              : "");
 }
 
-/* The entries' own buffers are overwritten as they are emptied. */
+/* The buffer of a password is overwritten when it is freed, not when it is
+ * emptied. */
 static void
 forget (DcCredentialPage *self)
 {
+  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  gtk_entry_buffer_set_max_length (buffer, gtk_entry_get_max_length (self->password));
+  gtk_entry_set_buffer (self->password, buffer);
   gtk_editable_set_text (GTK_EDITABLE (self->user), "");
 }
 
