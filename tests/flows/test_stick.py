@@ -2,21 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A coordinator copies the promises to a stick: what is on it opens with age, and
 the screen says that it may be removed when the kernel has let it go, not
-before. Torn out half-way, all is still on the tablet. The stick is a file
-system of its own, in a name space of mounts that ends with this process."""
+before. The stick is a file system of its own, in a name space of mounts that
+ends with this process. (Torn out, full, locked: kiosk/test-stick-page.c.)"""
 
 import base64
 import json
 import pathlib
-import subprocess
 import unittest
 
 import mounts
 import records
 import steps
 import tap
-from flowlib import BUILD, Kiosk
-from stage import Stage, until
+from flowlib import Kiosk
+from stage import Stage
 from steps import Donor
 from words import Campaign, Words
 
@@ -27,11 +26,6 @@ MAY_REMOVE = 'You may remove the stick.'
 BUSY = ('Something still uses the stick. Wait a little, and try again. If that does not help, switch the '
         'tablet off before you take the stick out.')
 DONOR = Donor('Aurélie', 'Quesnel-Ibáñez', email='aurelie.quesnel@example.org')
-# In the place of daily-cup-send: waits while the file is there.
-SENDER = """#!/bin/sh
-while [ -e '{hold}' ]; do sleep 0.05; done
-exec '{program}' "$@"
-"""
 
 
 def lines():
@@ -86,38 +80,6 @@ class Stick(unittest.TestCase):
         self.assertFalse(self.is_mounted())
         self.kiosk.click('Back to the stall')
         self.kiosk.wait('Give', 'push button')
-
-    def test_torn_out_half_way_leaves_all_on_the_tablet(self):
-        """The sender is held back by one that was put in its place."""
-        self.kiosk.terminate()
-        tools = self.kiosk.home / 'tools'
-        tools.mkdir()
-        program = BUILD / 'src' / 'kiosk' / 'daily-cup'
-        (tools / 'daily-cup').write_bytes(program.read_bytes())
-        (tools / 'daily-cup').chmod(0o755)
-        hold = self.kiosk.home / 'hold'
-        hold.touch()
-        (tools / 'daily-cup-send').write_text(SENDER.format(hold=hold, program=BUILD / 'src/send/daily-cup-send'))
-        (tools / 'daily-cup-send').chmod(0o755)
-        self.kiosk.wrapper = ['/bin/sh', '-c', f'shift; exec {tools}/daily-cup "$@"', 'sh']
-        self.kiosk.start()
-
-        self.open_page()
-        self.kiosk.click(COPY)
-        self.kiosk.wait('Copying. Please leave the stick where it is.')
-        subprocess.run(['umount', '-l', STICK], check=True)
-        hold.unlink()
-        until('nobody says that the stick has gone', lambda: any(
-            name.startswith('The stick is not there any more.') for name in self.kiosk.names()))
-        self.assertIsNone(self.kiosk.find(MAY_REMOVE))
-        self.assertEqual(self.state_of_promise(), 'waiting')
-        self.assertEqual(list(STICK.iterdir()), [])
-
-        mounts.mount(self, STICK, '1m')
-        self.kiosk.click(COPY)
-        self.kiosk.wait(MAY_REMOVE)
-        self.assertFalse(self.is_mounted())
-        self.assertEqual(self.state_of_promise(), 'delivered')
 
 
 if __name__ == '__main__':

@@ -27,6 +27,15 @@ set_up (Test          *self,
   dc_hand_over_test_save (self, 3);
 }
 
+/* Nobody is at port 1. */
+static void
+set_up_place (Test          *self,
+              gconstpointer  unused)
+{
+  dc_hand_over_test_set_up (self, "[Destination]\nKind=webdav\nAddress=https://127.0.0.1:1/\n", TRUE);
+  dc_hand_over_test_save (self, 3);
+}
+
 static void
 tear_down (Test          *self,
            gconstpointer  unused)
@@ -310,7 +319,31 @@ test_second_copy (Test          *self,
   g_assert_false (has_button (self, TAKE_OUT));
 }
 
-#define ADD(path, function) g_test_add ("/stick/" path, Test, NULL, set_up, function, tear_down)
+/* Whoever asks whether the place answers hears of that, and what is known of
+ * the stick stays. */
+static void
+test_place_is_asked (Test          *self,
+                     gconstpointer  unused)
+{
+  DcHandOver *hand_over = dc_kiosk_get_hand_over (self->kiosk);
+  g_autofree char *path = NULL;
+
+  if (!dc_stick_test_works ())
+    return;
+  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
+  dc_hand_over_test_go (self, DC_PAGE_STICK);
+  dc_hand_over_test_press (self, "Copy to “STICK”");
+  dc_window_test_wait_words (self->window, MAY_REMOVE);
+  dc_hand_over_probe (hand_over);
+  dc_hand_over_test_wait (self);
+  g_assert_cmpint (dc_hand_over_get_answer (hand_over), ==, DC_HAND_OVER_SILENT);
+  g_assert_cmpstr (dc_hand_over_get_drive (hand_over), ==, path);
+  g_assert_cmpuint (dc_hand_over_get_outcome (hand_over)->handed_over, ==, 3);
+  g_assert_true (shows (self, MAY_REMOVE));
+}
+
+#define ADD_UP(path, up, function) g_test_add ("/stick/" path, Test, NULL, up, function, tear_down)
+#define ADD(path, function)        ADD_UP (path, set_up, function)
 
 int
 main (int   argc,
@@ -329,6 +362,7 @@ main (int   argc,
   ADD ("is-write-protected", test_locked);
   ADD ("is-stopped-and-begun-again", test_stop);
   ADD ("is-copied-to-while-nobody-looks", test_left);
+  ADD_UP ("is-remembered-when-the-place-is-asked", set_up_place, test_place_is_asked);
   ADD ("stays-where-the-second-copy-is-on-it", test_second_copy);
 
   return g_test_run ();
