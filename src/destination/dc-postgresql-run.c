@@ -6,8 +6,12 @@
 
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "dc-postgresql-error.h"
+
+/* The most memory that libpq may take for one answer. */
+#define MAX_MEMORY (16 * 1024 * 1024)
 
 /* How a statement is run: sent and awaited without blocking, so that it can be
  * stopped and has a deadline.
@@ -150,6 +154,38 @@ check_columns (const PGresult  *result,
   return good;
 }
 
+/* What the program has of data, in bytes, as RLIMIT_DATA counts it (proc(5)). */
+static rlim_t
+data_size (void)
+{
+  g_autofree char *text = NULL;
+  const char *line = NULL;
+
+  if (g_file_get_contents ("/proc/self/status", &text, NULL, NULL))
+    line = strstr (text, "\nVmData:");
+
+  return line != NULL ? (rlim_t) g_ascii_strtoull (line + strlen ("\nVmData:"), NULL, 10) * 1024
+         : RLIM_INFINITY;
+}
+
+/* libpq makes room for as much as a message says that it has, up to 1 GiB, and
+ * reads on for as long as something is there to be read: what is waited for
+ * (DC_POSTGRESQL_MAX_ANSWER) does not bound it against a server that is fast.
+ * So it is refused the room; it then lets the connection go. TRUE: give @before
+ * back. */
+static gboolean
+limit_memory (struct rlimit *before)
+{
+  rlim_t size = data_size ();
+  struct rlimit limit;
+
+  if (size == RLIM_INFINITY || getrlimit (RLIMIT_DATA, before) != 0)
+    return FALSE;
+  limit = (struct rlimit) { MIN (size + MAX_MEMORY, before->rlim_cur), before->rlim_max };
+
+  return setrlimit (RLIMIT_DATA, &limit) == 0;
+}
+
 PGresult *
 dc_postgresql_run (DcPostgresqlConnection    *self,
                    const char                *statement,
@@ -159,13 +195,18 @@ dc_postgresql_run (DcPostgresqlConnection    *self,
                    GError                   **error)
 {
   g_autoptr (PGresult) result = NULL;
+  struct rlimit before;
+  gboolean limited;
 
   if (!dc_postgresql_connect (self, call, error))
     return NULL;
   dc_postgresql_call_watch (call, PQsocket (self->pg));
   self->warned = FALSE;
+  limited = limit_memory (&before);
   if (send_statement (self, statement, values, call, error))
     result = collect (self, call, error);
+  if (limited && setrlimit (RLIMIT_DATA, &before) != 0)
+    g_warning ("The limit of memory could not be taken back.");
   if (PQtransactionStatus (self->pg) != PQTRANS_IDLE)
     dc_postgresql_drop (self);
   if (result == NULL || !check_columns (result, n_columns, error))

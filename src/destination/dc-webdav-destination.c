@@ -256,8 +256,11 @@ probe (DcDestination          *destination,
   if (read == DC_WEBDAV_FAILED
       || (read == DC_WEBDAV_ABSENT && !make_identity (self, identity, transfer, error)))
     return FALSE;
+  if (!dc_webdav_may_delete (self->line, transfer, &identity->may_remove, error))
+    return FALSE;
+  identity->utc_us = dc_webdav_line_get_time (self->line);
 
-  return dc_webdav_may_delete (self->line, transfer, &identity->may_remove, error);
+  return TRUE;
 }
 
 typedef struct

@@ -27,6 +27,7 @@ struct _DcWebdavLine
   char  *user;         /* (owned) (nullable) */
   char  *password;     /* (owned) (nullable) */
   int    sockets[MAX_SOCKETS];   /* curl's, in use or being tried; -1: none */
+  gint64 utc_us;       /* by the last answer that said; 0: none did */
 };
 
 /* One request while it lasts, on the stack of dc_webdav_line_ask (). */
@@ -362,6 +363,20 @@ judge_failure (CURL     *easy,
   }
 }
 
+/* "Date" of the answer, RFC 9110, section 6.6.1: to a second. */
+static void
+read_time (DcWebdavLine *self)
+{
+  struct curl_header *date;
+  time_t seconds;
+
+  if (curl_easy_header (self->easy, "Date", 0, CURLH_HEADER, -1, &date) != CURLHE_OK)
+    return;
+  seconds = curl_getdate (date->value, NULL);
+  if (seconds > 0 && seconds < G_MAXINT64 / G_USEC_PER_SEC)
+    self->utc_us = (gint64) seconds * G_USEC_PER_SEC;
+}
+
 static void
 read_answer (Ask *ask)
 {
@@ -374,6 +389,7 @@ read_answer (Ask *ask)
   curl_easy_getinfo (easy, CURLINFO_RETRY_AFTER, &retry);
   ask->answer->html = type != NULL && g_ascii_strncasecmp (type, "text/html", 9) == 0;
   ask->answer->retry_seconds = (guint) CLAMP (retry, 0, MAX_RETRY);
+  read_time (ask->line);
 }
 
 gboolean
@@ -444,6 +460,12 @@ dc_webdav_line_free (DcWebdavLine *self)
   dc_wipe_string (&self->password);
   g_free (self);
   curl_global_cleanup ();
+}
+
+gint64
+dc_webdav_line_get_time (DcWebdavLine *self)
+{
+  return self->utc_us;
 }
 
 const char *

@@ -24,6 +24,9 @@ DcWebdavLine *dc_webdav_line_new  (const DcDestinationSetup  *setup,
 void          dc_webdav_line_free (DcWebdavLine              *self);
 
 const char   *dc_webdav_line_get_address (DcWebdavLine       *self);
+/* What time it was there, in microseconds since 1970, by the last answer that
+ * had a Date; 0: none had. */
+gint64        dc_webdav_line_get_time    (DcWebdavLine       *self);
 
 /* One request. Plain; what it points to stays the caller's. */
 typedef struct

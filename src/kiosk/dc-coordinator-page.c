@@ -16,6 +16,7 @@
 #include "dc-rows.h"
 #include "dc-top-bar.h"
 #include "dc-wordlist.h"
+#include "dc-words-delivery.h"
 #include "dc-words.h"
 
 struct _DcCoordinatorPage
@@ -27,6 +28,7 @@ struct _DcCoordinatorPage
   GtkBox      *columns;
   GtkBox      *compare;
   GtkBox      *ending;
+  DcActionRow *sync;
   DcActionRow *keys;
   DcActionRow *live;
   DcActionRow *copy;
@@ -34,6 +36,8 @@ struct _DcCoordinatorPage
   GtkLabel    *asked;
   GtkButton   *yes;
   GtkLabel    *problem;
+
+  gboolean     running;   /* promises were being handed over when it last looked */
 };
 
 G_DEFINE_FINAL_TYPE (DcCoordinatorPage, dc_coordinator_page, DC_TYPE_PAGE)
@@ -110,6 +114,52 @@ show_copy (DcCoordinatorPage *self)
   dc_action_row_set (self->copy, dc_words_copy (dc_second_copy_get_state (copy)),
                      /* Translators: a button: to choose the card of the second copy */
                      _("Choose"));
+}
+
+static void
+did_tally (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (DcCoordinatorPage) self = user_data;
+  g_autoptr (DcTally) tally = dc_queue_tally_finish (DC_QUEUE (source), result, NULL);
+  g_autofree char *words = tally != NULL ? dc_words_waiting (tally) : NULL;
+
+  if (!self->running)
+    dc_action_row_set (self->sync, words != NULL ? words
+                                                 : _("The promises cannot be counted just now."),
+                       /* Translators: a button: opens the page it stands beside */
+                       _("Open"));
+}
+
+/* Counted when the page is opened and when a run has ended, not at each step. */
+static void
+show_hand_over (DcCoordinatorPage *self)
+{
+  DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
+  DcHandOver *hand_over = dc_kiosk_get_hand_over (kiosk);
+  g_autofree char *day = dc_kiosk_get_day (kiosk);
+
+  self->running = dc_hand_over_get_state (hand_over) == DC_HAND_OVER_RUNNING;
+  if (self->running)
+    dc_action_row_set (self->sync, _("The promises are being handed over."), _("Open"));
+  else
+    dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+}
+
+static void
+on_hand_over (DcCoordinatorPage *self)
+{
+  DcHandOver *hand_over = dc_kiosk_get_hand_over (dc_page_get_kiosk (DC_PAGE (self)));
+
+  if (self->running != (dc_hand_over_get_state (hand_over) == DC_HAND_OVER_RUNNING))
+    show_hand_over (self);
+}
+
+static void
+on_sync (DcCoordinatorPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_SYNC);
 }
 
 static void
@@ -227,9 +277,12 @@ dc_coordinator_page_fill (DcPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dc_kiosk_get_second_copy (dc_page_get_kiosk (page)), "notify::state",
                            G_CALLBACK (show_copy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dc_kiosk_get_hand_over (dc_page_get_kiosk (page)), "changed",
+                           G_CALLBACK (on_hand_over), self, G_CONNECT_SWAPPED);
   dc_second_copy_look (dc_kiosk_get_second_copy (dc_page_get_kiosk (page)));
   update (self);
   show_copy (self);
+  show_hand_over (self);
   show_compare (self);
 }
 
@@ -244,6 +297,7 @@ dc_coordinator_page_arrange (DcPage *page,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), side);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ending), side);
   gtk_box_set_homogeneous (self->columns, landscape);
+  dc_action_row_arrange (self->sync, form);
   dc_action_row_arrange (self->keys, form);
   dc_action_row_arrange (self->live, form);
   dc_action_row_arrange (self->copy, form);
@@ -272,12 +326,14 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, question);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, state);
+  gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, sync);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, top);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, yes);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_keys);
   gtk_widget_class_bind_template_callback (widget_class, on_live);
   gtk_widget_class_bind_template_callback (widget_class, on_no);
+  gtk_widget_class_bind_template_callback (widget_class, on_sync);
   gtk_widget_class_bind_template_callback (widget_class, on_yes);
 }
 

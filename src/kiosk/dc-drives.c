@@ -54,16 +54,18 @@ is_writable (const char *options)
   return g_strv_contains ((const char * const *) all, "rw");
 }
 
-/* NULL: not one that somebody put in. */
+/* NULL: not one that somebody put in, or not @writable as asked for. */
 static DcDrive *
-read_line (const char *line)
+read_line (const char *line,
+           gboolean    writable)
 {
   g_auto (GStrv) fields = g_strsplit (line, " ", N_FIELDS + 1);
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   DcDrive *drive;
 
-  if (g_strv_length (fields) <= N_FIELDS || !is_device (line) || !is_writable (fields[FIELD_OPTIONS]))
+  if (g_strv_length (fields) <= N_FIELDS || !is_device (line)
+      || is_writable (fields[FIELD_OPTIONS]) != writable)
     return NULL;
   /* Blanks come as \040. */
   path = g_strcompress (fields[FIELD_MOUNT_POINT]);
@@ -78,14 +80,15 @@ read_line (const char *line)
   return drive;
 }
 
-GPtrArray *
-dc_drives_read (const char *mountinfo)
+static GPtrArray *
+read_all (const char *mountinfo,
+          gboolean    writable)
 {
   GPtrArray *drives = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_drive_free);
   g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
 
   for (char **line = lines; *line != NULL; line++) {
-    DcDrive *drive = read_line (*line);
+    DcDrive *drive = read_line (*line, writable);
 
     if (drive != NULL)
       g_ptr_array_add (drives, drive);
@@ -96,11 +99,35 @@ dc_drives_read (const char *mountinfo)
 }
 
 GPtrArray *
-dc_drives_list (void)
+dc_drives_read (const char *mountinfo)
+{
+  return read_all (mountinfo, TRUE);
+}
+
+GPtrArray *
+dc_drives_read_locked (const char *mountinfo)
+{
+  return read_all (mountinfo, FALSE);
+}
+
+static GPtrArray *
+list_all (gboolean writable)
 {
   g_autofree char *text = NULL;
 
   g_file_get_contents ("/proc/self/mountinfo", &text, NULL, NULL);
 
-  return dc_drives_read (text != NULL ? text : "");
+  return read_all (text != NULL ? text : "", writable);
+}
+
+GPtrArray *
+dc_drives_list (void)
+{
+  return list_all (TRUE);
+}
+
+GPtrArray *
+dc_drives_list_locked (void)
+{
+  return list_all (FALSE);
 }

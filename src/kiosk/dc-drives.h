@@ -22,6 +22,9 @@ void       dc_drive_free  (DcDrive    *self);
 GPtrArray *dc_drives_list (void);
 /* Those in the text of a /proc/self/mountinfo (proc(5)). */
 GPtrArray *dc_drives_read (const char *mountinfo);
+/* As above, those that somebody put in and that cannot be written to. */
+GPtrArray *dc_drives_list_locked (void);
+GPtrArray *dc_drives_read_locked (const char *mountinfo);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcDrive, dc_drive_free)
 

@@ -100,9 +100,11 @@ get_held (gpointer copy)
   return dc_second_copy_get_held (copy);
 }
 
-/* @setup and @authority are freed by the caller; the order borrows them. */
+/* To @drive, or where NULL to the pack's place. @setup and @authority are freed
+ * by the caller; the order borrows them. */
 static DcRunOrder
 make_order (DcHandOver  *self,
+            const char  *drive,
             char       **setup,
             char       **authority)
 {
@@ -111,12 +113,12 @@ make_order (DcHandOver  *self,
     .campaign = dc_campaign_get_id (dc_pack_get_campaign (self->pack)),
     .pack = dc_pack_get_hash (self->pack),
     .receipt_keys = dc_pack_get_receipt_keys (self->pack),
-    .folder = self->drive,
+    .folder = drive,
     .get_held = get_held,
     .held_data = self->copy,
   };
 
-  if (self->drive == NULL && place != NULL) {
+  if (drive == NULL && place != NULL) {
     *setup = text_of (self, DC_DESTINATION_SETUP_FILE);
     *authority = text_of (self, place->authority);
     order.setup = *setup;
@@ -132,7 +134,7 @@ begin (DcHandOver *self,
 {
   g_autofree char *setup = NULL;
   g_autofree char *authority = NULL;
-  DcRunOrder order = make_order (self, &setup, &authority);
+  DcRunOrder order = make_order (self, self->drive, &setup, &authority);
 
   order.everything = everything;
   self->state = DC_HAND_OVER_RUNNING;
@@ -247,8 +249,7 @@ dc_hand_over_probe (DcHandOver *self)
       || dc_hand_over_wants_drive (self))
     return;
 
-  g_clear_pointer (&self->drive, g_free);
-  order = make_order (self, &setup, &authority);
+  order = make_order (self, NULL, &setup, &authority);
   self->state = DC_HAND_OVER_PROBING;
   dc_run_probe (self->run, &order);
 }
@@ -380,8 +381,7 @@ dc_hand_over_set_credential_async (DcHandOver          *self,
     return;
   }
 
-  g_clear_pointer (&self->drive, g_free);
-  order = make_order (self, &setup, &authority);
+  order = make_order (self, NULL, &setup, &authority);
   dc_run_set_credential_async (self->run, &order, user, password, file, did_set_credential,
                                g_steal_pointer (&task));
 }

@@ -5,9 +5,11 @@
 #include "dc-pages.h"
 
 #include "dc-amount-page.h"
+#include "dc-attention-page.h"
 #include "dc-check-page.h"
 #include "dc-coordinator-page.h"
 #include "dc-copy-page.h"
+#include "dc-credential-page.h"
 #include "dc-deleted-page.h"
 #include "dc-details-page.h"
 #include "dc-drill-page.h"
@@ -19,6 +21,8 @@
 #include "dc-scan-page.h"
 #include "dc-scanned-page.h"
 #include "dc-staff-page.h"
+#include "dc-stick-page.h"
+#include "dc-sync-page.h"
 #include "dc-thanks-page.h"
 #include "dc-welcome-page.h"
 
@@ -60,6 +64,14 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_COPY_PAGE;
   case DC_PAGE_DRILL:
     return DC_TYPE_DRILL_PAGE;
+  case DC_PAGE_SYNC:
+    return DC_TYPE_SYNC_PAGE;
+  case DC_PAGE_ATTENTION:
+    return DC_TYPE_ATTENTION_PAGE;
+  case DC_PAGE_STICK:
+    return DC_TYPE_STICK_PAGE;
+  case DC_PAGE_CREDENTIAL:
+    return DC_TYPE_CREDENTIAL_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

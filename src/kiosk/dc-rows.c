@@ -47,19 +47,40 @@ dc_rows_add (GtkBox     *rows,
   gtk_box_append (rows, row);
 }
 
+/* @texts: what stands before the figure. */
+static void
+add_figure (GtkBox     *rows,
+            GtkWidget  *texts,
+            const char *figure)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (row), texts);
+  gtk_box_append (GTK_BOX (row), make_label (figure, "value", 1));
+  gtk_widget_add_css_class (row, "figure");
+  gtk_box_append (rows, row);
+}
+
 void
 dc_rows_add_figure (GtkBox     *rows,
                     const char *caption,
                     const char *figure)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkWidget *label = make_label (caption, "figure-caption", 0);
+  add_figure (rows, make_label (caption, "figure-caption", 0), figure);
+}
 
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), make_label (figure, "value", 1));
-  gtk_widget_add_css_class (row, "figure");
-  gtk_box_append (rows, row);
+void
+dc_rows_add_figure_of (GtkBox     *rows,
+                       const char *caption,
+                       const char *detail,
+                       const char *figure)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_box_append (GTK_BOX (texts), make_label (caption, "figure-caption", 0));
+  gtk_box_append (GTK_BOX (texts), make_label (detail, "figure-detail", 0));
+  add_figure (rows, texts, figure);
 }
 
 void

@@ -19,6 +19,11 @@ void dc_rows_add    (GtkBox     *rows,
 void dc_rows_add_figure (GtkBox     *rows,
                          const char *caption,
                          const char *figure);
+/* And below the caption what it is a figure of. */
+void dc_rows_add_figure_of (GtkBox     *rows,
+                            const char *caption,
+                            const char *detail,
+                            const char *figure);
 void dc_rows_clear  (GtkBox     *rows);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "dc-heading.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
+#include "dc-words-delivery.h"
 #include "dc-words.h"
 
 struct _DcStaffPage
@@ -123,13 +124,13 @@ show_copy (DcStaffPage *self,
   dc_rows_add (self->tablet, _("Second copy"), dc_words_copy (state), NULL);
 }
 
+/* What waits, since when, and when the line was last good for all of it. */
 static void
-show_tablet (DcStaffPage *self,
-             DcTally     *tally)
+show_waiting (DcStaffPage *self,
+              DcTally     *tally)
 {
-  DcSecondCopy *copy = dc_kiosk_get_second_copy (dc_page_get_kiosk (DC_PAGE (self)));
-  g_autofree char *free_space = words_of_size (tally->free_bytes);
-  g_autofree char *now = words_of_now (self);
+  const char *zone = dc_campaign_get_time_zone (dc_page_get_campaign (DC_PAGE (self)));
+  g_autofree char *last = dc_words_last_success (tally->last_success, zone);
   g_autofree char *since = tally->oldest_waiting_day != NULL
                            ? dc_words_day (tally->oldest_waiting_day) : NULL;
 
@@ -137,6 +138,18 @@ show_tablet (DcStaffPage *self,
               tally->by_state[DC_STATE_WAITING] + tally->by_state[DC_STATE_REFUSED]);
   if (since != NULL)
     dc_rows_add_figure (self->tablet, _("The oldest is from"), since);
+  dc_rows_add_figure (self->tablet, _("Last handed over"), last);
+}
+
+static void
+show_tablet (DcStaffPage *self,
+             DcTally     *tally)
+{
+  DcSecondCopy *copy = dc_kiosk_get_second_copy (dc_page_get_kiosk (DC_PAGE (self)));
+  g_autofree char *free_space = words_of_size (tally->free_bytes);
+  g_autofree char *now = words_of_now (self);
+
+  show_waiting (self, tally);
   add_number (self->tablet, _("Promises in all"), tally->taken);
   if (tally->set_aside > 0)
     add_number (self->tablet, _("Stores put aside, for the office"), tally->set_aside);

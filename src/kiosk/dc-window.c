@@ -86,8 +86,8 @@ seconds_of_patience (DcWindow *self)
     return 120;
   if (id == DC_PAGE_DETAILS || id == DC_PAGE_NOTICE || id == DC_PAGE_CHECK)
     return 90;
-  /* Somebody is on the telephone with the office. */
-  if (id == DC_PAGE_DRILL)
+  /* Somebody is on the telephone with the office, or watches what is copied. */
+  if (id == DC_PAGE_DRILL || id == DC_PAGE_SYNC || id == DC_PAGE_STICK || id == DC_PAGE_CREDENTIAL)
     return 300;
 
   return 45;

@@ -174,8 +174,8 @@ counted (GObject      *source,
   if (self == NULL)
     return;
   if (tally != NULL) {
-    self->outcome.need_attention = tally->by_state[DC_STATE_REFUSED];
-    self->outcome.left = tally->by_state[DC_STATE_WAITING] + tally->withdrawals_waiting;
+    self->outcome.need_attention = tally->all_by_state[DC_STATE_REFUSED];
+    self->outcome.left = tally->all_by_state[DC_STATE_WAITING];
   }
   finish (self);
 }

@@ -45,7 +45,7 @@ typedef struct
   guint   handed_over;       /* records of any kind proven to be there by this run */
   guint   confirmed;         /* by the office: receipted by this run */
   guint   erased;            /* purged after that */
-  guint   need_attention;    /* refused, in all */
+  guint   need_attention;    /* refused, in all; of any kind, as what follows */
   guint   left;              /* waiting, in all */
   guint   unread_receipts;   /* forged, foreign, truncated, of other bytes: nothing was done for them */
   gboolean may_remove;       /* the credential could delete there, which it should not */

@@ -309,7 +309,7 @@ static void
 test_refusals (void)
 {
   Fixture fixture;
-  guint stride = dc_crash_is_long () ? 1 : 7;
+  guint stride = 7 / dc_crash_rounds (1, 7);
   guint n = 0;
   guint ended = 0;
 

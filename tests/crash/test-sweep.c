@@ -717,7 +717,7 @@ add (const Source *source,
     if (source->reset == dc_shim_posix_reset && !calls[i].asks_the_system)
       continue;
     self = g_new (Case, 1);
-    *self = (Case) { &calls[i], source, dc_crash_is_long () ? 1 : stride };
+    *self = (Case) { &calls[i], source, stride / dc_crash_rounds (1, stride) };
     g_test_add_data_func_full (path, self, run_case, g_free);
   }
 }
@@ -737,7 +737,7 @@ main (int   argc,
   add (&io, 1);
   add (&system_calls, 1);
   add (&room, 1);
-  add (&memory, 5);
+  add (&memory, 23);
   g_test_add_func ("/sweep/system-calls/a-setting-aside", test_set_aside);
   g_test_add_func ("/sweep/system-calls/an-offer-on-a-full-disk", test_ballast);
 

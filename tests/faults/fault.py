@@ -29,8 +29,8 @@ class Fault:
     request_rate: float = None          # bytes a second
     reply_rate: float = None
     reset: bool = False                 # where a side is closed it is by RST, not FIN
+    reply: typing.Any = None            # bytes, or an iterator of them, instead of the server's; over TCP, to the first word
     # Over HTTP alone:
-    reply: typing.Any = None            # bytes, or an iterator of them, instead of the server's
     forward: bool = False               # the server gets the request although another reply is given
     rewrite: typing.Callable = None     # Reply -> Reply: the server's own, changed
     twice: bool = False                 # the reply comes twice
@@ -38,6 +38,7 @@ class Fault:
     # Which requests; all of them where nothing is said:
     method: str = None
     path: str = None                    # a part of it
+    holds: typing.Callable = None       # body -> bool; what is asked for waits until its body has come
     times: int = None                   # then it is over
     after: int = 0                      # so many that would have met it are spared first
 
@@ -47,6 +48,8 @@ class Fault:
     def meets(self, request):
         """Whether it is for this request; it counts those that it met."""
         if self.method not in (None, request.method) or (self.path or '') not in request.target:
+            return False
+        if self.holds is not None and not self.holds(request.body):
             return False
         if self.after > 0:
             self.after -= 1

@@ -11,8 +11,13 @@ a folder, and what lies there.
 
 import collections
 import contextlib
+import hashlib
 import pathlib
+import re
 import shutil
+import socket
+import ssl
+import struct
 import sys
 import tempfile
 
@@ -22,6 +27,7 @@ from authority import Authority
 from postgresql import DATABASE, Cluster
 from proxy import HttpProxy, TcpProxy
 from sender import Bundle, Sender, Tablet, records_in
+from server import wait_for
 from webdav import Apache
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -56,6 +62,12 @@ def count_files(root):
     return found
 
 
+def put_file(root, origin, line):
+    """A receipt, as the office names it."""
+    name = hashlib.sha256(line).hexdigest()[:16]
+    pathlib.Path(root, origin['campaign'], origin['tablet'], origin['queue'], f'receipt-{name}.json').write_bytes(line)
+
+
 class Place:
     authority = None
     folder = None
@@ -65,13 +77,13 @@ class Place:
         self.setup = None
         self.proxy = None
 
-    def sender(self, **environment):
+    def sender(self, *prefix, **environment):
         """Open, with its credential; the caller's to close."""
-        sender = Sender(folder('state'), **environment).open(self.setup, self.authority, self.folder)
+        sender = Sender(folder('state'), *prefix, **environment).open(self.setup, self.authority, self.folder)
         return sender.credential(self.user, self.password) if self.user else sender
 
-    def tablet(self, queue=None):
-        tablet = Tablet(queue or folder('queue'), folder('state'))
+    def tablet(self, queue=None, *prefix, **more):
+        tablet = Tablet(queue or folder('queue'), folder('state'), *prefix, **more)
         if self.setup is None:
             tablet.do('folder', self.folder)
             return tablet
@@ -97,6 +109,17 @@ class WebDavPlace(Place):
     def stored(self):
         return count_files(self.server.root)
 
+    @property
+    def root(self):
+        return self.server.root
+
+    def put_receipt(self, origin, line):
+        put_file(self.root, origin, line)
+        self.server.give_away()
+
+    def show(self, certificate):
+        self.proxy.show(certificate)
+
     def clear(self):
         for path in self.server.root.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -116,6 +139,45 @@ class PostgreSqlPlace(Place):
         rows = self.server.sql("SELECT encode(id, 'hex') FROM daily_cup.record", DATABASE)
         return collections.Counter(rows.split())
 
+    def show(self, certificate):
+        """Another certificate, from the next connection on."""
+        self.server.install(certificate)
+        self.server.give_away()
+        self.server.sql('SELECT pg_reload_conf()')
+        wanted = ssl.PEM_cert_to_DER_cert(pathlib.Path(certificate.chain).read_text())
+        wait_for(lambda: self.shown() == wanted, 'the certificate did not come')
+
+    def shown(self):
+        """The certificate that the server has now, in DER."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with socket.create_connection(('127.0.0.1', self.server.port), 10) as line:
+            line.sendall(struct.pack('>ii', 8, 80877103))     # SSLRequest
+            assert line.recv(1) == b'S'
+            with context.wrap_socket(line) as secret:
+                return secret.getpeercert(True)
+
+    def put_receipt(self, origin, line):
+        tablet, queue, text = (f"decode('{hexadecimal}', 'hex')" for hexadecimal in (origin['tablet'], origin['queue'], line.hex()))
+        self.server.sql('INSERT INTO daily_cup.note (kind, campaign, tablet, queue, sha256, line, login) VALUES '
+                        f"('receipt', '{origin['campaign']}', {tablet}, {queue}, sha256({text}), {text}, 'office')", DATABASE)
+
+    @contextlib.contextmanager
+    def with_function(self, name, change):
+        """A server that answers otherwise, for a while: @change makes another
+        definition of the schema's function, or is its whole body."""
+        before = self.server.sql(f"SELECT pg_get_functiondef('daily_cup.{name}'::regproc)", DATABASE)
+        if callable(change):
+            other = change(before)
+        else:
+            other = re.sub(r'\$function\$.*\$function\$', lambda _: f'$function${change}$function$', before, flags=re.S)
+        assert other != before
+        self.server.sql(other, DATABASE)
+        try:
+            yield
+        finally:
+            self.server.sql(before, DATABASE)
+
     def clear(self):
         self.server.sql('TRUNCATE daily_cup.record, daily_cup.note, daily_cup.destination', DATABASE)
 
@@ -125,8 +187,19 @@ class FolderPlace(Place):
         super().__init__()
         self.folder = folder('stick')
 
+    @property
+    def root(self):
+        return self.folder
+
+    def put_receipt(self, origin, line):
+        put_file(self.folder, origin, line)
+
     def stored(self):
         return count_files(self.folder)
+
+    def clear(self):
+        for path in self.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 _servers = {}

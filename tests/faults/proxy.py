@@ -91,6 +91,11 @@ def replies_of(fault, writer):
     return Flow(writer, fault.cut_reply_after, fault.stall_reply_after, fault.corrupt_reply_at, fault.reply_rate)
 
 
+def pieces(reply):
+    given = reply() if callable(reply) else reply
+    return [given] if isinstance(given, bytes) else given
+
+
 def hang_up(writer, reset):
     """By FIN once all is sent, or by RST at once (SO_LINGER 0)."""
     if writer is None:
@@ -222,6 +227,13 @@ class TcpProxy(Proxy):
         return self.faults[0] if self.faults else NONE
 
     async def serve(self, reader, writer):
+        if self.fault().reply is not None:
+            await reader.read(PIECE)
+            program = Counting(self, reader, writer)
+            for part in pieces(self.fault().reply):
+                program.write(part)
+                await program.drain()
+            return
         server_reader, server_writer = await asyncio.open_connection('127.0.0.1', self.upstream)
         tasks = [asyncio.ensure_future(self.pipe(reader, server_writer, requests_of)),
                  asyncio.ensure_future(self.pipe(server_reader, Counting(self, reader, writer), replies_of))]
@@ -282,15 +294,25 @@ class HttpProxy(Proxy):
         while head := await messages.read_head(reader, start):
             start = b''
             request = messages.Request(head)
+            body = await self.read_ahead(request, reader, writer)
             fault = self.choose(request)
-            self.requests.append(request)
+            self.requests.append(messages.Request(head))
             try:
-                previous = await self.exchange(request, fault, reader, writer, previous)
+                previous = await self.exchange(request, fault, body or reader, writer, previous)
             except Cut:
                 hang_up(writer, fault.reset)
                 return
             if previous is None:
                 return
+
+    async def read_ahead(self, request, reader, writer):
+        """Where a fault looks into bodies: the request's, to be read again."""
+        if all(fault.holds is None for fault in self.faults):
+            return None
+        request.body = await messages.read_body(reader, request.head, until_close=False)
+        again = asyncio.StreamReader()
+        again.feed_data(request.body)
+        return again
 
     async def exchange(self, request, fault, reader, writer, previous):
         """One request and its reply; the server's, or None where the connection ends."""
@@ -318,8 +340,7 @@ class HttpProxy(Proxy):
     def parts(self, fault, reply, previous):
         """What the program gets, in pieces."""
         if fault.reply is not None:
-            given = fault.reply() if callable(fault.reply) else fault.reply
-            return [given] if isinstance(given, bytes) else given
+            return pieces(fault.reply)
         if fault.stale and previous is not None:
             reply = previous
         if fault.rewrite is not None:

@@ -14,12 +14,14 @@
  *     folder PATH              a stick, where there is no setup
  *     credential USER WORD…    the rest of the line is the password
  *     receipt-key KEY          whose receipts are taken
+ *     recipients KEY KEY       to whom pledges are sealed from now on, as another pack says
  *     save N                   the pledge of dc_test_pledge_new ()
  *     withdraw N
  *     run [everything]         and waits for its end
  *     start [everything]       and does not
  *     stop                     and waits
  *     wait
+ *     clock SECONDS            the tablet's clock is so far off
  *     tally                    how many are in each state
  *     refusals                 ids and reasons
  *     retry                    refused records wait again
@@ -199,10 +201,38 @@ set_destination (Tablet     *self,
 }
 
 static void
+set_recipients (Tablet     *self,
+                const char *one,
+                const char *other)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n", one, other);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcAgeRecipients) recipients = dc_age_recipients_parse (text, strlen (text), &error);
+
+  if (recipients != NULL) {
+    g_clear_pointer (&self->store.sealer, dc_sealer_unref);
+    self->store.sealer = dc_sealer_new (self->key, recipients, "migrants-day", pack);
+  }
+  answer_error (error);
+}
+
+static void
 add_receipt_key (Tablet     *self,
                  const char *key)
 {
   g_ptr_array_insert (self->keys, (gint) self->keys->len - 1, g_strdup (key));
+  answer_error (NULL);
+}
+
+static void
+set_clock (Tablet     *self,
+           const char *seconds)
+{
+  DcStamp now;
+  gint64 wanted = g_get_real_time () + g_ascii_strtoll (seconds, NULL, 10) * G_USEC_PER_SEC;
+
+  dc_clock_now (self->clock, &now);
+  dc_test_clock_advance (DC_TEST_CLOCK (self->clock), wanted - now.utc_us);
   answer_error (NULL);
 }
 
@@ -251,8 +281,12 @@ carry_out (Tablet  *self,
     set_destination (self, words[1], words[2], NULL);
   else if (g_str_equal (words[0], "folder"))
     set_destination (self, NULL, NULL, words[1]);
+  else if (g_str_equal (words[0], "clock"))
+    set_clock (self, words[1]);
   else if (g_str_equal (words[0], "receipt-key"))
     add_receipt_key (self, words[1]);
+  else if (g_str_equal (words[0], "recipients") && n == 3)
+    set_recipients (self, words[1], words[2]);
   else if (g_str_equal (words[0], "credential") && n == 3)
     answer_credential (self, words[1], words[2]);
   else

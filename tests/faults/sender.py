@@ -111,8 +111,8 @@ class Program:
 
 
 class Sender(Program):
-    def __init__(self, state, **environment):
-        super().__init__(SEND, '--state', state, **environment)
+    def __init__(self, state, *prefix, **environment):
+        super().__init__(*prefix, SEND, '--state', state, **environment)
         self.number = 0
 
     def ask(self, command, **fields):
@@ -173,8 +173,8 @@ class Sender(Program):
 class Tablet(Program):
     """A queue, which lies in @folder and stays there."""
 
-    def __init__(self, folder, state, *prefix, **environment):
-        super().__init__(*prefix, RUN_QUEUE, folder, SEND, '--state', state, G_DEBUG='fatal-criticals', **environment)
+    def __init__(self, folder, state, *prefix, send=(SEND,), **environment):
+        super().__init__(*prefix, RUN_QUEUE, folder, *send, '--state', state, G_DEBUG='fatal-criticals', **environment)
         self.hear()
 
     def ask(self, *words):

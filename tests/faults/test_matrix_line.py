@@ -244,6 +244,18 @@ def _():
     in_threads(lambda: through(webdav), lambda: through(postgresql))
 
 
+@tap.case('the clock of the tablet is an hour off, WebDAV and PostgreSQL: told, and handed over all the same')
+def _():
+    for make in webdav, postgresql:
+        with make() as place, place.tablet() as tablet:
+            for number, seconds, wrong in (1, 0, False), (2, 3600, True), (3, -3600, True):
+                tablet.do('clock', seconds)
+                tablet.save(number)
+                outcome = tablet.run()
+                assert outcome['error'] == '' and outcome['clock_wrong'] is wrong, (seconds, outcome)
+            assert sum(place.stored().values()) == 3, place.stored()
+
+
 @tap.case('after Stop no further byte leaves, WebDAV and PostgreSQL')
 def _():
     for make in webdav, postgresql:

@@ -51,6 +51,19 @@ test_others (void)
   assert_drives (SHARE MEMORY, none);
 }
 
+/* Told of, so that whoever put it in knows why it is not offered. */
+static void
+test_locked (void)
+{
+  g_autoptr (GPtrArray) drives = dc_drives_read_locked (ROOT STICK LOCKED SHARE MEMORY);
+  g_autoptr (GPtrArray) here = dc_drives_list_locked ();
+
+  g_assert_cmpuint (drives->len, ==, 1);
+  g_assert_cmpstr (((DcDrive *) drives->pdata[0])->name, ==, "LOCKED");
+  g_assert_cmpstr (((DcDrive *) drives->pdata[0])->path, ==, "/media/staff/LOCKED");
+  g_assert_nonnull (here);
+}
+
 static void
 test_odd (void)
 {
@@ -86,6 +99,7 @@ main (int   argc,
 
   g_test_add_func ("/drives/lists-sticks-by-name", test_sticks);
   g_test_add_func ("/drives/leaves-out-disks-shares-and-what-is-locked", test_others);
+  g_test_add_func ("/drives/lists-apart-what-is-locked", test_locked);
   g_test_add_func ("/drives/takes-no-line-that-is-none", test_odd);
   g_test_add_func ("/drives/reads-those-of-this-machine", test_list);
 

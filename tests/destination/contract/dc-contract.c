@@ -43,6 +43,25 @@ test_identity (gconstpointer data)
   g_assert_cmpint (one.may_remove, ==, contract->tablet_may_remove);
 }
 
+/* So that staff can be told of a tablet's clock that is wrong. Both clocks are
+ * this machine's. */
+static void
+test_time (gconstpointer data)
+{
+  const DcContract *contract = data;
+  g_autoptr (DcDestination) tablet = contract->tablet ();
+  DcDestinationIdentity identity = { 0 };
+  gint64 before = g_get_real_time ();
+
+  probe (tablet, &identity);
+  if (!contract->tells_time) {
+    g_assert_cmpint (identity.utc_us, ==, 0);
+    return;
+  }
+  g_assert_cmpint (identity.utc_us, >=, before - 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (identity.utc_us, <=, g_get_real_time () + 2 * G_USEC_PER_SEC);
+}
+
 static void
 test_epoch (gconstpointer data)
 {
@@ -601,6 +620,7 @@ void
 dc_contract_add (const DcContract *contract)
 {
   add (contract, "identity/is-the-same-for-all", test_identity);
+  add (contract, "identity/says-what-time-it-is-there", test_time);
   add (contract, "identity/shows-another-life-of-it", test_epoch);
   add (contract, "put/new-then-same", test_new_then_same);
   add (contract, "put/keeps-queues-apart", test_queues);

@@ -20,6 +20,7 @@ typedef struct
   gboolean    tablet_may_remove;
   gboolean    may_replace;     /* something unreadable can be moved out of the way */
   gboolean    office_may_remove;
+  gboolean    tells_time;      /* its probe says what time it is there */
   /* Each (transfer full); the stranger (nullable) comes with a wrong password */
   DcDestination *(*tablet) (void);
   DcDestination *(*office) (void);

@@ -154,7 +154,7 @@ run_postgresql (const char *name)
 {
   g_autoptr (DcTabletKey) key = fixture_tablet ();
   DcContract contract = {
-    .name = name, .one_by_id = TRUE, .office_may_remove = TRUE, .tablet = open_tablet, .office = open_desk,
+    .name = name, .one_by_id = TRUE, .office_may_remove = TRUE, .tells_time = TRUE, .tablet = open_tablet, .office = open_desk,
     .stranger = open_tablet_wrongly, .begin_epoch = begin_epoch_of_database,
   };
   int status;
@@ -177,7 +177,7 @@ run_webdav (const char *name)
   gboolean all = g_str_equal (variable ("CONTRACT_RIGHTS"), "all");
   DcContract contract = {
     .name = name, .root = variable ("CONTRACT_ROOT"), .tablet_may_remove = all, .may_replace = all,
-    .office_may_remove = all, .tablet = open_webdav, .office = open_webdav, .stranger = open_webdav_wrongly,
+    .office_may_remove = all, .tells_time = TRUE, .tablet = open_webdav, .office = open_webdav, .stranger = open_webdav_wrongly,
     .begin_epoch = begin_epoch_of_files,
   };
 

@@ -7,6 +7,8 @@
 #include "dc-test-server.h"
 #include "fixture.h"
 
+#include <string.h>
+
 /* What must hold when servers die, are replaced or come back from a backup: what
  * was acknowledged is there, once, and what is not safe is not acknowledged. */
 
@@ -323,6 +325,57 @@ test_stop (void)
   g_assert_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_STOPPED);
 }
 
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+
+/* The address sanitizer ends a program that is refused memory. */
+#if !defined __SANITIZE_ADDRESS__ && !__has_feature (address_sanitizer)
+static gint64
+highest_memory (void)
+{
+  g_autofree char *status = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+
+  return g_ascii_strtoll (strstr (status, "VmHWM:") + strlen ("VmHWM:"), NULL, 10) * 1024;
+}
+
+/* As much in one value as no bundle, statement or receipt has: libpq would make
+ * room for it before anybody could say no. */
+static void
+test_too_much (void)
+{
+  g_autoptr (DcTestServer) server = server_new ();
+  g_autoptr (DcDestination) tablet = NULL;
+  g_autoptr (GError) error = NULL;
+  DcTransfer transfer = { 0 };
+  DcDestinationIdentity identity;
+  gint64 before;
+
+  if (server == NULL)
+    return;
+  tablet = dc_test_server_connect (server, NULL, TABLET, "secret");
+  g_assert_true (dc_destination_probe (tablet, &transfer, &identity, NULL));
+  g_free (dc_test_server_sql (server, "ALTER FUNCTION daily_cup.identity () RENAME TO its_identity"));
+  g_free (dc_test_server_sql (server,
+                              "CREATE FUNCTION daily_cup.identity() RETURNS TABLE (version int, id bytea, "
+                              "epoch bytea, may_remove boolean) LANGUAGE sql AS "
+                              "$$ SELECT 1, convert_to(repeat('x', 60000000), 'UTF8'), ''::bytea, false $$"));
+  g_free (dc_test_server_sql (server, "GRANT EXECUTE ON FUNCTION daily_cup.identity() TO daily_cup_tablet"));
+  before = highest_memory ();
+  g_assert_false (dc_destination_probe (tablet, &transfer, &identity, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (highest_memory () - before, <, 20 * 1024 * 1024);
+
+  g_clear_error (&error);
+  g_free (dc_test_server_sql (server, "DROP FUNCTION daily_cup.identity ()"));
+  g_free (dc_test_server_sql (server, "ALTER FUNCTION daily_cup.its_identity () RENAME TO identity"));
+  g_assert_true (dc_destination_probe (tablet, &transfer, &identity, &error));
+  g_assert_no_error (error);
+}
+#endif
+
 int
 main (int    argc,
       char **argv)
@@ -336,6 +389,9 @@ main (int    argc,
   g_test_add_func ("/postgresql/safety/restored-from-a-dump-with-another-epoch", test_restore);
   g_test_add_func ("/postgresql/safety/a-failure-in-the-middle-stores-nothing", test_fails_in_the_middle);
   g_test_add_func ("/postgresql/safety/stopped-at-once", test_stop);
+#if !defined __SANITIZE_ADDRESS__ && !__has_feature (address_sanitizer)
+  g_test_add_func ("/postgresql/safety/a-huge-answer-is-refused-the-room", test_too_much);
+#endif
 
   return g_test_run ();
 }
