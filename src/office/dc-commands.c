@@ -121,10 +121,11 @@ const DcCommand dc_commands[] = {
   },
   {
     .name = "export",
-    .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--since-last]",
+    .arguments = "[--output FILE] [--campaign ID] [--day DAY] [--tablet NAME] [--since-last]",
     .summary = N_("write the promises of the ledger as a table"),
     .help = N_("Opens the records in the ledger, in memory, and writes the promises as a table; nothing else of it is "
-               "kept on the disk. What was taken back, practice and tests are left out. The last column, "
+               "kept on the disk. What was taken back, practice and tests are left out. A record bears no name "
+               "of an event: the tablet, its day and its shift say where it was made. The last column, "
                "possible_duplicate_of, has the id of an earlier promise with the same e-mail or telephone. A promise "
                "that was exported before and taken back since is named.\n\n"
                "Example: daily-cup-office export --since-last --output ~/new-promises.csv"),

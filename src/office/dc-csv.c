@@ -8,11 +8,24 @@
 
 /* A comma follows every field; the one after the last becomes the line's end. */
 
+/* The wide ones are the same to a spreadsheet in Chinese, Japanese or Korean. */
+static gboolean
+is_formula (const char *field)
+{
+  static const char * const beginnings[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (g_str_has_prefix (field, beginnings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 dc_csv_add_field (GString    *text,
                   const char *field)
 {
-  gboolean formula = *field != '\0' && strchr ("=+-@\t\r", *field) != NULL;
+  gboolean formula = is_formula (field);
   gboolean quoted = strpbrk (field, ",\"\r\n") != NULL;
 
   if (quoted)

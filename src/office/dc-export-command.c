@@ -25,6 +25,7 @@ typedef struct
   char        *format;
   char        *campaign;
   char        *day;
+  char        *tablet;
   gboolean     since_last;
   gboolean     all;
 } Options;
@@ -46,6 +47,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->campaign, g_free);
   g_clear_pointer (&self->day, g_free);
+  g_clear_pointer (&self->tablet, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -62,11 +64,14 @@ is_day (const char *text)
 
 static gboolean
 is_wanted (const Options *options,
+           DcTablets     *tablets,
            const DcFound *found)
 {
   const DcEnvelope *envelope = &found->record->envelope;
+  g_autofree char *tablet = options->tablet != NULL ? dc_tablets_get_name (tablets, envelope->tablet) : NULL;
 
-  return (options->campaign == NULL || g_str_equal (options->campaign, envelope->campaign))
+  return (options->tablet == NULL || g_strcmp0 (tablet, options->tablet) == 0)
+         && (options->campaign == NULL || g_str_equal (options->campaign, envelope->campaign))
          && (options->day == NULL || g_str_equal (options->day, envelope->day))
          && (!options->since_last || found->exported == 0);
 }
@@ -101,7 +106,7 @@ choose (const Options *options,
     count.n_taken_back += tell_taken_back (options, found);
     if (found->opened == NULL)
       continue;
-    if (is_wanted (options, found)) {
+    if (is_wanted (options, gathered->tablets, found)) {
       count.n_written++;
       count.n_duplicates += found->duplicate_of != NULL;
     } else {
@@ -215,6 +220,8 @@ dc_export_command_run (DcOffice  *office,
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_("“csv” (as it is without this) or “json”"), "csv|json" },
     { "campaign", 0, 0, G_OPTION_ARG_STRING, &options.campaign, N_("Only promises to this appeal"), "ID" },
     { "day", 0, 0, G_OPTION_ARG_STRING, &options.day, N_("Only promises of this day"), N_("YYYY-MM-DD") },
+    { "tablet", 0, 0, G_OPTION_ARG_STRING, &options.tablet,
+      N_("Only what the tablet of this name took: the stall, the event that it stood at"), N_("NAME") },
     { "since-last", 0, 0, G_OPTION_ARG_NONE, &options.since_last, N_("Only what was never exported"), NULL },
     { "all", 0, 0, G_OPTION_ARG_NONE, &options.all, N_("Write out practice and tests of the keys too"), NULL },
     { NULL }

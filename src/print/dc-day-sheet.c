@@ -14,7 +14,7 @@
 /* A heading is not alone at the foot of a page, nor are the lines to sign on
  * torn from what is below them. In points. */
 #define HEADING 60
-#define SIGNING 100
+#define SIGNING 85
 
 gint64
 dc_day_sheet_taken (const DcDaySheet *self)

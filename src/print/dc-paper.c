@@ -21,7 +21,7 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 
 /* The gap between two columns, and the room for a hand that writes. */
 #define GAP    (6 * MM)
-#define BLANK  (9 * MM)
+#define BLANK  (12 * MM)
 #define ROW    (12 * MM)
 /* Of the lines between rows: a grey that a cheap printer still shows. */
 #define HAIR   0.6
@@ -170,6 +170,17 @@ dc_paper_line (DcPaper *self)
   self->y += 4 * MM;
 }
 
+/* Digits of one width, so that those of a column stand below each other. */
+static void
+set_tabular (PangoLayout *layout)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+
+  pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, list);
+  pango_attr_list_unref (list);
+}
+
 void
 dc_paper_row (DcPaper      *self,
               DcPaperStyle  style,
@@ -180,16 +191,23 @@ dc_paper_row (DcPaper      *self,
   int width;
 
   dc_paper_need (self, ROW);
+  if (style == DC_PAPER_HEADING) {
+    /* Over the hair of the row above. */
+    self->y -= 0.6 * MM;
+    stroke (self, MARGIN, WIDTH - MARGIN, 0.9);
+    self->y += 1.2 * MM;
+  }
   pango_layout_set_width (right, -1);
+  set_tabular (right);
   pango_layout_get_size (right, &width, NULL);
   show (self, right, WIDTH - MARGIN - (double) width / PANGO_SCALE);
   self->y += show (self, lay_out (self, style, label, WIDTH - 2 * MARGIN - (double) width / PANGO_SCALE - GAP),
                    MARGIN);
-  self->y += 0.3 * MM;
+  self->y += 0.5 * MM;
   cairo_set_source_rgb (self->cr, HAIR, HAIR, HAIR);
   stroke (self, MARGIN, WIDTH - MARGIN, 0.4);
   cairo_set_source_rgb (self->cr, 0, 0, 0);
-  self->y += 0.6 * MM;
+  self->y += style == DC_PAPER_HEADING ? 2.2 * MM : 0.6 * MM;
 }
 
 void

@@ -20,8 +20,9 @@ typedef enum
 /**
  * DcPaper:
  *
- * Pages of A4 (ISO 216), each written from the top down, that become a PDF. It never touches a file; its memory is wiped, but for what cairo and
- * Pango copied while they drew. One thread at a time.
+ * Pages of A4 (ISO 216), each written from the top down, that become a PDF. It
+ * never touches a file; its memory is wiped, but for what cairo and Pango copied
+ * while they drew. One thread at a time.
  */
 typedef struct _DcPaper DcPaper;
 
@@ -44,7 +45,8 @@ void     dc_paper_text     (DcPaper      *self,
                             const char   *text);
 void     dc_paper_line     (DcPaper      *self);
 /* A row of a table: @label at the left, @value against the right margin, a
- * hair below. @label is wrapped before it meets @value. */
+ * hair below. @label is wrapped before it meets @value. With DC_PAPER_HEADING
+ * it is the sum of the rows above, below a line. */
 void     dc_paper_row      (DcPaper      *self,
                             DcPaperStyle  style,
                             const char   *label,

@@ -118,7 +118,7 @@ dc_test_pledge_new (guint n)
   pledge->time.trust = DC_CLOCK_SET;
   pledge->day = g_strdup ("2026-12-18");
   pledge->language = g_strdup ("fr");
-  pledge->reference = g_strdup ("RF18000000000K");
+  pledge->reference = g_strdup ("RF46000000000K");
   pledge->donor = dc_donor_new ();
   dc_donor_set (pledge->donor, DC_FIELD_FIRST_NAME, name);
   dc_donor_set (pledge->donor, DC_FIELD_EMAIL, email);

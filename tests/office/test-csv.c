@@ -48,6 +48,11 @@ test_formulas (void)
   assert_field ("\tA1", "'\tA1");
   assert_field ("\rA1", "\"'\rA1\"");
   assert_field ("=\"a\"", "\"'=\"\"a\"\"\"");
+  assert_field ("\n=1", "\"'\n=1\"");
+  assert_field ("＝1+1", "'＝1+1");
+  assert_field ("＋1", "'＋1");
+  assert_field ("－1", "'－1");
+  assert_field ("＠A1", "'＠A1");
   assert_field ("a=1", "a=1");
 }
 

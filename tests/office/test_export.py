@@ -77,6 +77,19 @@ def _():
             assert ('not asked for, and left out' in errors) == (left > 0), errors
 
 
+@tap.case('filters by tablet, which is the stall: a record bears no name of an event')
+def _():
+    with folder() as top:
+        one, two = Tablet('here'), Tablet('there')
+        office = Office(top, one.key, two.key)
+        lines = [one.line(), two.line()]
+        office.take([lines[0]])
+        office.take([lines[1]])
+        status, output, errors = office.run('export', '--tablet', 'stall 2')
+        assert status == 0 and ids(output) == [identity(lines[1])] and 'not asked for, and left out: 1' in errors, errors
+        assert ids(office.run('export', '--tablet', 'stall 3')[1]) == []
+
+
 @tap.case('--since-last writes each promise once, whatever came between')
 def _():
     with folder() as top:

@@ -153,7 +153,7 @@ static void
 test_no_plaintext_on_disk (DcStoreTest   *self,
                            gconstpointer  unused)
 {
-  static const char * const secrets[] = { "Ana1", "ana1@posteo.ch", "RF18000000000K" };
+  static const char * const secrets[] = { "Ana1", "ana1@posteo.ch", "RF46000000000K" };
   g_autoptr (DcPledge) pledge = dc_test_pledge_new (1);
 
   dc_store_test_must_save (self, 1);
