@@ -102,6 +102,15 @@ def _():
         assert stored('faulty1') is None and proxy.answered == 4
 
 
+@tap.case('a fault is for the bodies that it names; those that it spares arrive as they were')
+def _():
+    with proxy_with(Fault(reply=replies.status(413), method='PUT', holds=lambda body: b'poison' in body)) as proxy:
+        codes = [put(proxy, f'drink{n}', text).code for n, text in enumerate(('water', 'poison', TEXT))]
+        assert codes == [201, 413, 201], codes
+        assert (stored('drink0'), stored('drink1'), stored('drink2')) == ('water', None, TEXT)
+        assert put(proxy, 'chunked', TEXT, '--header', 'Transfer-Encoding: chunked').code == 201 and stored('chunked') == TEXT
+
+
 @tap.case('a request that is cut does not reach the server whole')
 def _():
     with proxy_with(Fault(cut_request_after=600, times=1)) as proxy:

@@ -84,11 +84,12 @@ def _():
     with line_through(Fault(cut_request_after=3)) as (echo, proxy, line):
         line.sendall(b'abcdef')
         read(line, 100)
-        assert echo.heard == b'helloabc'
+        wait_for(lambda: echo.heard == b'helloabc', 'not these bytes')
         wait_for(lambda: proxy.open == 0, 'the connection stays')
     with line_through(Fault(cut_reply_after=0)) as (echo, proxy, line):
         line.sendall(b'abcdef')
-        assert read(line, 100) == b'' and echo.heard == b'helloabcdef'
+        assert read(line, 100) == b''
+        wait_for(lambda: echo.heard == b'helloabcdef', 'not these bytes')
     with line_through(Fault(cut_reply_after=2, reset=True)) as (echo, proxy, line):
         line.sendall(b'abcdef')
         try:
@@ -196,6 +197,18 @@ def _():
 def _():
     SERVER.close()
     assert not SERVER.folder.exists()
+
+
+@tap.case('another answers, to the first word, and the server hears nothing')
+def _():
+    with Echo() as echo, TcpProxy(echo.port) as proxy:
+        proxy.set(Fault(reply=b'HTTP/1.1 200 OK'))
+        with socket.create_connection(('127.0.0.1', proxy.port), 5) as line:
+            line.sendall(b'hello')
+            answer = b''
+            while data := line.recv(100):
+                answer += data
+        assert answer == b'HTTP/1.1 200 OK' and echo.heard == b''
 
 
 tap.main()
