@@ -33,6 +33,7 @@ shared_buffers = 8MB
 max_wal_size = 64MB
 min_wal_size = 32MB
 wal_keep_size = 64MB
+wal_retrieve_retry_interval = 200ms
 log_timezone = 'UTC'
 """
 
