@@ -324,7 +324,7 @@ contents (DcScheduleWorld  *world,
   g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++) {
-    g_assert_true (dc_id_from_text (&id, lines[i]));
+    g_assert_true (dc_id_from_text (lines[i], &id));
     if (!g_hash_table_contains (found, &id)) {
       *wrong = g_strdup_printf ("%s lies there, and the office does not find it", lines[i]);
       return NULL;
