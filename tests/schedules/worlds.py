@@ -3,11 +3,11 @@
 """The destinations of the schedules, each a real one, and what befalls it. Made
 once in a program and emptied for each schedule. dc-real-world.h has the commands."""
 
+import concurrent.futures
 import pathlib
 import random
 import shutil
 import sys
-import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'faults'))
@@ -28,12 +28,15 @@ class World:
     thread, and is over before the next command."""
 
     proxies = ()
+    calmness = 12   # of so many runs at harm 1, one meets something that befalls the destination
+    pace = 0.4      # seconds in which most of a run happens
 
     def __init__(self):
         self.draw = random.Random(0)
+        # One thread for all: a server ends with the thread that started it.
+        self.pool = concurrent.futures.ThreadPoolExecutor(1)
         self.beside = None
         self.forgetful = False
-        self.calmed = False
 
     # What a destination must say for itself.
 
@@ -62,7 +65,7 @@ class World:
     def begin(self, seed, number, forgetful):
         self.settle()
         self.draw = random.Random(f'{seed} {number}')
-        self.forgetful, self.calmed = bool(int(forgetful)), False
+        self.forgetful = bool(int(forgetful))
         self.quiet()
         self.mend()
         self.empty()
@@ -74,8 +77,8 @@ class World:
             self.mend()
         for proxy in self.proxies:
             proxy.draw, proxy.harm = random.Random(int(seed)), int(harm)
-        if self.draw.random() < int(harm) / 12:
-            self.happen(self.draw.choice(self.strikes()), self.draw.uniform(0, 0.4))
+        if self.draw.random() < int(harm) / self.calmness:
+            self.happen(self.draw.choice(self.strikes()), self.draw.uniform(0, self.pace))
 
     def strike(self, seed):
         self.settle()
@@ -103,21 +106,14 @@ class World:
     def happen(self, what, delay):
         def later():
             time.sleep(delay)
-            try:
-                what()
-            except BaseException as problem:    # pylint: disable=broad-except
-                self.trouble = problem
+            what()
 
-        self.trouble = None
-        self.beside = threading.Thread(target=later, daemon=True)
-        self.beside.start()
+        self.beside = self.pool.submit(later)
 
     def settle(self):
         if self.beside is not None:
-            self.beside.join()
-            self.beside = None
-            if self.trouble is not None:
-                raise self.trouble
+            beside, self.beside = self.beside, None
+            beside.result()
 
     def line_is_down(self):
         for proxy in self.proxies:
@@ -196,6 +192,8 @@ class Files(World):
 
 
 class Stick(Files):
+    calmness, pace = 6, 0.05
+
     def __init__(self):
         super().__init__()
         self.root = places.folder('stick') / 'mounted'
@@ -270,7 +268,7 @@ class WebDav(Files):
         if self.server.password != PASSWORD:
             self.server.set_password(PASSWORD)
         self.root.chmod(0o755)
-        if self.server.process is None:
+        if self.server.process is None or self.server.process.poll() is not None:
             self.server.start()
 
     def strikes(self):
