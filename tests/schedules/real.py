@@ -34,7 +34,7 @@ PROGRAM = sys.argv[1]
 SEED = os.environ.setdefault('DAILY_CUP_SEED', str(random.SystemRandom().randrange(1 << 32)))
 PLACE = sys.argv[2] if len(sys.argv) > 2 else sorted(WORLDS)[int(SEED) % len(WORLDS)]
 # How many, every day and in the long form.
-WORTH = {'apache': (4, 130), 'folder': (6, 200), 'nginx': (4, 130), 'postgresql': (2, 80)}[PLACE]
+WORTH = {'apache': (3, 130), 'folder': (6, 200), 'nginx': (3, 130), 'postgresql': (2, 80)}[PLACE]
 STAGE = places.folder('world')
 
 
@@ -104,7 +104,9 @@ def live(case):
 for name, text in (('what-was-promised-holds', 'what was promised holds'),
                    ('control/what-was-not-proven-is-found-out', 'a tablet that believes without proof is found out'),
                    ('control/a-destination-that-forgets-is-found-out', 'a destination that forgets is found out')):
-    tap.case(f'{PLACE}: {text}')(lambda name=name: live(name))
+    # Every day the controls are for where they take no time.
+    if 'control' not in name or PLACE == 'folder' or os.environ.get('DAILY_CUP_LONG'):
+        tap.case(f'{PLACE}: {text}')(lambda name=name: live(name))
 
 del sys.argv[1:]
 tap.main()
