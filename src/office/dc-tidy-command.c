@@ -133,8 +133,8 @@ tell_what_stays (const DcTidying *tidying)
 }
 
 static gboolean
-tell_beyond (const DcTidying *tidying,
-             GError         **error)
+tell_beyond (const DcTidying  *tidying,
+             GError          **error)
 {
   g_autoptr (GPtrArray) exports = NULL;
 

@@ -256,9 +256,9 @@ write_down (DcTidying  *self,
 
 /* 1 where it is known not to be there, 0, or -1 on an error. */
 static int
-is_missing (const DcTidySource   *source,
-            const DcLedgerTidied *tidied,
-            GError              **error)
+is_missing (const DcTidySource    *source,
+            const DcLedgerTidied  *tidied,
+            GError               **error)
 {
   g_autofree char *leaving = leaving_name (tidied->thing);
   GStatBuf info;

@@ -88,10 +88,10 @@ is_in_use (const char *database)
 
 /* The gravest; but of what is not past its day nobody needs to hear. */
 static DcTidyReason
-find_reason (DcTidying   *self,
-             DcSourceKind kind,
-             const char  *path,
-             gboolean     whole)
+find_reason (DcTidying    *self,
+             DcSourceKind  kind,
+             const char   *path,
+             gboolean      whole)
 {
   DcTidyReason worst = DC_TIDY_GOES;
 
@@ -107,10 +107,10 @@ find_reason (DcTidying   *self,
 }
 
 static void
-on_ended (DcSourceKind kind,
-          const char  *path,
-          gboolean     whole,
-          gpointer     data)
+on_ended (DcSourceKind  kind,
+          const char   *path,
+          gboolean      whole,
+          gpointer      data)
 {
   DcTidying *self = data;
   DcTidyFile *file = g_new0 (DcTidyFile, 1);

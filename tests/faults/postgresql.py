@@ -33,6 +33,7 @@ shared_buffers = 8MB
 max_wal_size = 64MB
 min_wal_size = 32MB
 wal_keep_size = 64MB
+wal_retrieve_retry_interval = 200ms
 log_timezone = 'UTC'
 """
 
@@ -120,6 +121,13 @@ class PostgreSql(Server):
         for pid in [str(self.process.pid), *children]:
             subprocess.run(['kill', f'-{int(number)}', pid], stderr=subprocess.DEVNULL, check=False)
 
+    def require_standby(self, required=True):
+        """Whether a commit waits until the standby has it on its disk."""
+        names = 'standby' if required else ''
+        self.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
+        self.sql('SELECT pg_reload_conf()')
+        wait_for(lambda: self.sql('SHOW synchronous_standby_names') == names, 'the setting did not come')
+
 
 class Cluster(PostgreSql):
     def make_data(self):
@@ -132,13 +140,6 @@ class Cluster(PostgreSql):
             self.sql(f"CREATE ROLE {ROLE} LOGIN PASSWORD '{PASSWORD}'")
             self.sql(f'CREATE DATABASE {DATABASE} OWNER {ROLE}')
         return self
-
-    def require_standby(self, required=True):
-        """Whether a commit waits until the standby has it on its disk."""
-        names = 'standby' if required else ''
-        self.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
-        self.sql('SELECT pg_reload_conf()')
-        wait_for(lambda: self.sql('SHOW synchronous_standby_names') == names, 'the setting did not come')
 
 
 class Standby(PostgreSql):

@@ -110,6 +110,8 @@ def hang_up(writer, reset):
 
 
 class Proxy:
+    host = '127.0.0.1'
+
     def __init__(self, upstream):
         self.upstream = upstream        # a port
         self.faults = []
@@ -160,7 +162,7 @@ class Proxy:
         line = socket.socket()
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        line.bind(('127.0.0.1', self.port or 0))
+        line.bind((self.host, self.port or 0))
         self.port = line.getsockname()[1]
         tls = self.context()
         self.server = await self.loop.create_server(self.protocol, sock=line, ssl=tls,

@@ -48,6 +48,11 @@ struct _DcScheduleWorld
   /* As the backup was, or empty; with another epoch, or (@silent) the same. */
   void     (*restore) (DcScheduleWorld *self,
                        gboolean         silent);
+  /* (nullable) What lies there now, by each way to read it that there is; NULL and
+   * @wrong (transfer full) where two of them differ. (transfer full) (element-type DcId) */
+  GHashTable *(*contents) (DcScheduleWorld  *self,
+                           DcTestRun        *test,
+                           char            **wrong);
   /* What a run may take before somebody stops it, at most; 0: it ends by itself. */
   guint    patience_ms;
   /* A run that fails although all is calm may do so that often; each time somebody waits

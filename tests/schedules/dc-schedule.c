@@ -13,6 +13,7 @@ typedef struct
 {
   gboolean thanked;    /* it was saved: it must never be lost */
   gboolean undone;     /* it must never count */
+  gboolean gone;       /* undone before any run could take it: it must never leave */
 } Promise;
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   Promise          promises[MOST_PLEDGES];
   gboolean         silent;      /* the destination lost something and does not say so */
   guint            signed_for;  /* the most that the office has signed for */
+  guint            n_offered;   /* of those made, the first that a run could have taken */
 } Life;
 
 static void
@@ -33,6 +35,9 @@ make_promise (Life *self)
     return;
   self->promises[self->n_made].thanked = dc_store_test_save (&self->test.store, self->n_made, NULL);
   self->n_made++;
+  if (self->test.run != NULL && dc_run_get_state (self->test.run) != DC_RUN_IDLE
+      && dc_run_get_state (self->test.run) != DC_RUN_ENDED)
+    self->n_offered = self->n_made;
 }
 
 static void
@@ -45,8 +50,10 @@ undo_promise (Life *self)
     return;
   n = (guint) g_rand_int_range (self->random, 0, (gint32) self->n_made);
   id = dc_store_test_id (n);
-  if (dc_store_test_withdraw (&self->test.store, &id, NULL))
+  if (dc_store_test_withdraw (&self->test.store, &id, NULL)) {
     self->promises[n].undone = TRUE;
+    self->promises[n].gone |= n >= self->n_offered;
+  }
 }
 
 /* A few at random are refused from now on, or reject the bundle they are in. */
@@ -145,6 +152,7 @@ run (Life *self)
                         (guint) g_rand_int_range (self->random, 0, 6));
   self->test.holding = self->n_made > 0 && g_rand_int_range (self->random, 0, 4) == 0;
   self->test.held = dc_store_test_id (self->n_made > 0 ? self->n_made - 1 : 0);
+  self->n_offered = self->n_made;
   dc_test_run_start (&self->test, g_rand_int_range (self->random, 0, 8) == 0);
   if (g_rand_boolean (self->random))
     interrupt (self);
@@ -265,6 +273,41 @@ office_knows_withdrawal (Life       *self,
   return FALSE;
 }
 
+/* What is there, against what was promised and against the office. */
+static char *
+check_contents (Life *self)
+{
+  g_autoptr (GHashTable) contents = NULL;
+  g_autoptr (DcTally) tally = NULL;
+  GHashTableIter iter;
+  gpointer key;
+  char *wrong = NULL;
+  guint n_missing = 0;
+
+  if (self->world->contents == NULL)
+    return NULL;
+  contents = self->world->contents (self->world, &self->test, &wrong);
+  if (contents == NULL)
+    return wrong;
+  g_hash_table_iter_init (&iter, contents);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    if (!g_hash_table_contains (self->test.office, key))
+      return g_strdup ("a record lies there that the office did not collect");
+  }
+  for (guint n = 0; n < self->n_made; n++) {
+    const DcId id = dc_store_test_id (n);
+
+    n_missing += self->promises[n].thanked && !self->promises[n].undone
+                 && !g_hash_table_contains (contents, &id);
+  }
+  tally = dc_store_test_tally (&self->test.store);
+  if (n_missing > tally->by_state[DC_STATE_RECEIPTED])
+    return g_strdup_printf ("%u that were thanked for do not lie there, and only %u are receipted",
+                            n_missing, tally->by_state[DC_STATE_RECEIPTED]);
+
+  return NULL;
+}
+
 static char *
 check_promises (Life *self)
 {
@@ -272,6 +315,8 @@ check_promises (Life *self)
     const DcId id = dc_store_test_id (n);
     gboolean there = g_hash_table_contains (self->test.office, &id);
 
+    if (self->promises[n].gone && there)
+      return g_strdup_printf ("promise %u was undone before it could leave, and came", n);
     if (self->promises[n].undone) {
       if (there && !office_knows_withdrawal (self, &id))
         return g_strdup_printf ("promise %u was undone, and the office does not know", n);
@@ -319,6 +364,8 @@ live (Life *self)
     wrong = calm_down (self);
   if (wrong == NULL)
     wrong = check_promises (self);
+  if (wrong == NULL)
+    wrong = check_contents (self);
   if (wrong == NULL)
     wrong = check_end (self);
 
