@@ -26,8 +26,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / 'office'))
 import made  # noqa: E402
 
 SCALE = float(os.environ.get('DAILY_CUP_SCALE') or 1)
-RECORDS = max(50, round(400 * SCALE))
-ROUNDS = max(3, round(5 * SCALE))
+RECORDS = max(200, round(2000 * SCALE))
+ROUNDS = 3
 GOAL = 20
 
 
@@ -80,10 +80,11 @@ def main(program):
                           ('export', [times[1] for times in figures['ours']]),
                           ('both', totals['ours']), ('age -d, once a record', totals['age'])):
         print(f'{label:24}{statistics.median(values):8.3f} s ({min(values):.3f} to {max(values):.3f})')
-    measured, baseline = (statistics.median(totals[name]) / RECORDS * 1e6 for name in ('ours', 'age'))
-    ratio = baseline / measured
-    print(f'{"collect and export, µs a record, age":46} {measured:9.1f} {baseline:9.1f} {ratio:8.1f}   '
-          f'goal ≥ {GOAL}: {"met" if ratio >= GOAL else "MISSED"}')
+    baseline = statistics.median(totals['age']) / RECORDS * 1e6
+    for name, times in (('collect', [times[0] for times in figures['ours']]), ('collect and export', totals['ours'])):
+        measured = statistics.median(times) / RECORDS * 1e6
+        print(f'{f"{name}, µs a record, age":46} {measured:9.1f} {baseline:9.1f} {baseline / measured:8.1f}   '
+              f'goal ≥ {GOAL}: {"met" if baseline >= GOAL * measured else "MISSED"}')
 
 
 if __name__ == '__main__':
