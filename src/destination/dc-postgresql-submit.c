@@ -26,7 +26,7 @@ dc_postgresql_read_bundle (GBytes  *bundle,
                            GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_record_unref);
-  g_autoptr (DcBundleReader) reader = dc_bundle_reader_new (bundle, DC_BUNDLE_FORM_BUNDLE, NULL);
+  g_autoptr (DcBundleReader) reader = dc_bundle_reader_new (bundle, DC_BUNDLE_FORM_FRESH, NULL);
   g_auto (DcBundleItem) item = { 0 };
 
   while (reader != NULL && dc_bundle_reader_next (reader, &item)) {

@@ -246,7 +246,7 @@ dc_shelf_content_read (DcShelfContent  *self,
 
   *self = (DcShelfContent) { .ids = g_array_new (FALSE, FALSE, sizeof (DcId)) };
   if (g_bytes_get_size (bundle) <= DC_BUNDLE_MAX_BYTES)
-    reader = dc_bundle_reader_new (bundle, DC_BUNDLE_FORM_BUNDLE, NULL);
+    reader = dc_bundle_reader_new (bundle, DC_BUNDLE_FORM_FRESH, NULL);
   while (whole && reader != NULL && dc_bundle_reader_next (reader, &item)) {
     whole = take (self, &item, origin);
     dc_bundle_item_clear (&item);

@@ -8,6 +8,7 @@
 
 #include "dc-crypto.h"
 #include "dc-json-reader.h"
+#include "dc-record-private.h"
 
 /* A file is cut into pieces: a piece ends at a line feed or where the next
  * record (or trailer) begins, whichever comes first. In an undamaged file a
@@ -204,13 +205,19 @@ is_blank (const Piece *piece)
   return TRUE;
 }
 
+static gboolean
+has_trailer (const DcBundleReader *self)
+{
+  return self->form != DC_BUNDLE_FORM_JOURNAL;
+}
+
 /* In a bundle, what is short and stands last is the trailer, whatever has
  * become of it. */
 static gboolean
 is_lost_trailer (const DcBundleReader *self,
                  const Piece          *piece)
 {
-  return self->form == DC_BUNDLE_FORM_BUNDLE && !self->trailer
+  return has_trailer (self) && !self->trailer
          && self->at == self->end && piece->size < TRAILER_MAX_BYTES
          && !begins (piece->data, piece->size, RECORD_BEGINS);
 }
@@ -292,7 +299,8 @@ judge_record (DcBundleReader *self,
 
   self->went_on = self->trailer;
   leave_out_rubbish (piece);
-  item->record = dc_record_from_line (piece->data, piece->size, &item->error);
+  item->record = dc_record_read_line (piece->data, piece->size,
+                                      self->form == DC_BUNDLE_FORM_FRESH, &item->error);
   self->cut = item->record == NULL && piece->data[piece->size - 1] != '}';
   if (item->record != NULL) {
     self->n_records++;
@@ -328,7 +336,7 @@ finish (DcBundleReader *self,
   self->finished = TRUE;
 
   item->line = MAX (self->line, 1);
-  if (self->form == DC_BUNDLE_FORM_BUNDLE && !self->trailer)
+  if (has_trailer (self) && !self->trailer)
     set_altered (item, trailer_error ("it is missing: the file may have been cut off"));
   else if (self->went_on)
     set_altered (item, trailer_error ("the file goes on after it"));

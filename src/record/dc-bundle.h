@@ -24,6 +24,10 @@ GBytes *dc_bundle_new (DcRecord * const *records,
 typedef enum
 {
   DC_BUNDLE_FORM_BUNDLE,    /* ends with a trailer; one that is missing is reported */
+  /* The same, just made of records that were verified (dc_bundle_new ()), and come
+   * from another process of this tablet: their signatures are not verified again.
+   * Syntax, envelopes, hashes and the trailer are. */
+  DC_BUNDLE_FORM_FRESH,
   DC_BUNDLE_FORM_JOURNAL,   /* grows, so it has none, and its last line may be torn */
 } DcBundleForm;
 

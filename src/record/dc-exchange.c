@@ -61,11 +61,7 @@ dc_exchange_add_content (DcJsonWriter *writer,
                          const char   *key,
                          GBytes       *content)
 {
-  gsize size;
-  const guint8 *data = g_bytes_get_data (content, &size);
-  g_autofree char *text = g_base64_encode (data, size);
-
-  dc_json_add_string (writer, key, text);
+  dc_json_add_base64 (writer, key, content);
 }
 
 gboolean
@@ -109,8 +105,8 @@ dc_exchange_read (const char          *what,
                   gint64              *number,
                   GError             **error)
 {
-  g_autoptr (DcJsonReader) reader = dc_json_reader_new (what, line, length,
-                                                        DC_EXCHANGE_MAX_LINE, error);
+  g_autoptr (DcJsonReader) reader = dc_json_reader_new_with (what, line, length,
+                                                             DC_EXCHANGE_MAX_LINE, "content", error);
   const char *newline = memchr (line, '\n', length);
 
   if (reader == NULL)

@@ -17,6 +17,8 @@ struct _DcJsonReader
   const char *what;
   char       *path;   /* (owned) (nullable) behind @what, where it was composed */
   json_t     *root;   /* (owned) */
+  const char *lifted;   /* (nullable) the key whose string is empty in @root */
+  GBytes     *content;  /* (owned) (nullable) and what it stands for */
 };
 
 G_END_DECLS

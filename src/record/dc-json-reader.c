@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dc-json-base64.h"
 #include "dc-record.h"
 
 /* Without memory Jansson returns what it returns for bad JSON, and a sound record
@@ -49,11 +50,68 @@ dc_json_reader_new (const char  *what,
   return self;
 }
 
+/* Where the string of @key begins, if it is one without an escape. In JSON no string can hold “"KEY":"”, since its quotation marks
+ * are escaped; a second object could. */
+static const char *
+find_base64 (const char *json,
+             gsize       length,
+             const char *key,
+             gsize      *text_length)
+{
+  g_autofree char *before = g_strdup_printf ("\"%s\":\"", key);
+  const char *end = json + length;
+  const char *text = memmem (json, length, before, strlen (before));
+  const char *quote;
+
+  if (text == NULL)
+    return NULL;
+  text += strlen (before);
+  quote = memchr (text, '"', (gsize) (end - text));
+  if (quote == NULL)
+    return NULL;
+  *text_length = (gsize) (quote - text);
+
+  return text;
+}
+
+DcJsonReader *
+dc_json_reader_new_with (const char  *what,
+                         const char  *json,
+                         gsize        length,
+                         gsize        max_length,
+                         const char  *key,
+                         GError     **error)
+{
+  gsize text_length = 0;
+  const char *text = length <= max_length ? find_base64 (json, length, key, &text_length) : NULL;
+  g_autoptr (GBytes) content = text != NULL ? dc_json_base64_decode (text, text_length) : NULL;
+  g_autofree char *rest = NULL;
+  DcJsonReader *self;
+  gsize before = text != NULL ? (gsize) (text - json) : 0;
+
+  if (content == NULL)
+    return dc_json_reader_new (what, json, length, max_length, error);
+  rest = g_malloc (length - text_length);
+  memcpy (rest, json, before);
+  memcpy (rest + before, text + text_length, length - text_length - before);
+  if (memchr (rest + 1, '{', length - text_length - 1) != NULL)
+    return dc_json_reader_new (what, json, length, max_length, error);
+
+  self = dc_json_reader_new (what, rest, length - text_length, max_length, error);
+  if (self != NULL) {
+    self->lifted = key;
+    self->content = g_steal_pointer (&content);
+  }
+
+  return self;
+}
+
 void
 dc_json_reader_free (DcJsonReader *self)
 {
   g_clear_pointer (&self->root, json_decref);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->content, g_bytes_unref);
   g_free (self);
 }
 
@@ -175,27 +233,20 @@ dc_json_read_hex (DcJsonReader  *self,
   return TRUE;
 }
 
-/* GLib's decoder passes over what it does not know; encoding its result again
- * shows whether anything was passed over. */
 GBytes *
 dc_json_read_base64 (DcJsonReader  *self,
                      const char    *key,
                      GError       **error)
 {
   json_t *node = json_object_get (self->root, key);
-  const char *text = json_string_value (node);
-  g_autofree guint8 *bytes = NULL;
-  g_autofree char *again = NULL;
-  gsize size = 0;
+  GBytes *bytes = NULL;
 
-  if (text != NULL && *text != '\0') {
-    bytes = g_base64_decode (text, &size);
-    again = g_base64_encode (bytes, size);
-  }
-  if (again == NULL || strcmp (text, again) != 0) {
+  if (self->lifted != NULL && g_str_equal (key, self->lifted))
+    bytes = g_bytes_ref (self->content);
+  else if (json_is_string (node))
+    bytes = dc_json_base64_decode (json_string_value (node), json_string_length (node));
+  if (bytes == NULL)
     dc_json_refuse (self, key, "standard base64 with padding", error);
-    return NULL;
-  }
 
-  return g_bytes_new_take (g_steal_pointer (&bytes), size);
+  return bytes;
 }

@@ -27,6 +27,15 @@ DcJsonReader *dc_json_reader_new      (const char          *what,
                                        gsize                length,
                                        gsize                max_length,
                                        GError             **error);
+/* The same of the same input, but sooner where @key, which is static, has a long
+ * string of base64: the parser, which looks at each byte by a call, does not get
+ * to see it. dc_json_read_base64 () alone then reads that key. */
+DcJsonReader *dc_json_reader_new_with (const char          *what,
+                                       const char          *json,
+                                       gsize                length,
+                                       gsize                max_length,
+                                       const char          *key,
+                                       GError             **error);
 void          dc_json_reader_free     (DcJsonReader        *self);
 /* What its errors begin with. */
 const char   *dc_json_reader_get_what (DcJsonReader        *self);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "dc-json-base64.h"
+
 void
 dc_json_writer_init (DcJsonWriter *self,
                      char         *data,
@@ -146,6 +148,24 @@ dc_json_add_hex (DcJsonWriter *self,
   for (gsize i = 0; i < size; i++) {
     put (self, &digits[bytes[i] >> 4], 1);
     put (self, &digits[bytes[i] & 0xf], 1);
+  }
+  put_text (self, "\"");
+}
+
+void
+dc_json_add_base64 (DcJsonWriter *self,
+                    const char   *key,
+                    GBytes       *bytes)
+{
+  gsize length = dc_json_base64_length (g_bytes_get_size (bytes));
+
+  begin_value (self, key);
+  put_text (self, "\"");
+  if (!dc_json_writer_failed (self) && length > self->size - self->length)
+    self->full = TRUE;
+  if (!dc_json_writer_failed (self)) {
+    dc_json_base64_encode (bytes, self->data + self->length);
+    self->length += length;
   }
   put_text (self, "\"");
 }

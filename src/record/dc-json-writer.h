@@ -48,6 +48,9 @@ void     dc_json_add_hex       (DcJsonWriter *self,
                                 const char   *key,
                                 const guint8 *bytes,
                                 gsize         size);
+void     dc_json_add_base64    (DcJsonWriter *self,
+                                const char   *key,
+                                GBytes       *bytes);
 void     dc_json_add_integer   (DcJsonWriter *self,
                                 const char   *key,
                                 gint64        value);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "dc-record.h"
+#include "dc-record-private.h"
 
 #include "dc-json-parts.h"
 
@@ -29,6 +29,15 @@ dc_record_from_line (const char  *line,
                      gsize        length,
                      GError     **error)
 {
+  return dc_record_read_line (line, length, FALSE, error);
+}
+
+DcRecord *
+dc_record_read_line (const char  *line,
+                     gsize        length,
+                     gboolean     trusted,
+                     GError     **error)
+{
   GBytes *parts[N_PARTS] = { NULL };
   DcRecord *self = NULL;
 
@@ -37,7 +46,8 @@ dc_record_from_line (const char  *line,
   if (!dc_json_parts_from_line ("line", line, length, DC_LINE_MAX_BYTES, keys, parts, error))
     return NULL;
   if (g_bytes_get_size (parts[SIGNATURE]) == 64)
-    self = dc_record_new (parts[ENVELOPE], g_bytes_get_data (parts[SIGNATURE], NULL), parts[SEALED], error);
+    self = dc_record_make (parts[ENVELOPE], g_bytes_get_data (parts[SIGNATURE], NULL), parts[SEALED],
+                           trusted, error);
   else
     g_set_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_FIELD, "line: signature: expected 64 bytes");
 

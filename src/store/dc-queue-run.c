@@ -55,6 +55,7 @@ dc_queue_offer_async (DcQueue             *self,
                       const DcId          *held,
                       guint                limit,
                       gsize                max_bytes,
+                      GPtrArray           *known,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
@@ -71,6 +72,7 @@ dc_queue_offer_async (DcQueue             *self,
     request->held = *held;
   request->limit = limit;
   request->max_bytes = max_bytes;
+  request->known = known != NULL ? g_ptr_array_ref (known) : NULL;
   dc_queue_submit (self, request, dc_request_offer, dc_queue_offer_async, NULL,
                    callback, user_data);
 }
@@ -81,6 +83,40 @@ dc_queue_offer_finish (DcQueue       *self,
                        GError       **error)
 {
   if (!dc_queue_finish (self, result, dc_queue_offer_async, error))
+    return NULL;
+
+  return g_steal_pointer (&dc_queue_get_request (result)->records);
+}
+
+void
+dc_queue_read_ahead_async (DcQueue             *self,
+                           const DcId          *id,
+                           gint64               after,
+                           guint                limit,
+                           gsize                max_bytes,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  DcRequest *request;
+
+  g_return_if_fail (DC_IS_QUEUE (self));
+  g_return_if_fail (id != NULL);
+
+  request = dc_request_new ();
+  request->id = *id;
+  request->after = after;
+  request->limit = limit;
+  request->max_bytes = max_bytes;
+  dc_queue_submit (self, request, dc_request_read_ahead, dc_queue_read_ahead_async, NULL,
+                   callback, user_data);
+}
+
+GPtrArray *
+dc_queue_read_ahead_finish (DcQueue       *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  if (!dc_queue_finish (self, result, dc_queue_read_ahead_async, error))
     return NULL;
 
   return g_steal_pointer (&dc_queue_get_request (result)->records);

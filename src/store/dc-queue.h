@@ -140,7 +140,9 @@ gboolean dc_queue_begin_run_finish (DcQueue              *self,
  * @held (nullable), whose donor may still undo it. A withdrawal not before the
  * record that it is about, unless that one is refused. A record whose bytes the
  * disk has changed is not among them: it is refused, as DC_REFUSAL_DAMAGED.
- * DC_STORE_ERROR_NOT_FOUND where no run has begun with @id.
+ * DC_STORE_ERROR_NOT_FOUND where no run has begun with @id. @known (nullable):
+ * what dc_queue_read_ahead_async () gave; which of it goes is decided now, and one
+ * whose bytes are still the very same is not verified again.
  * (transfer container) (element-type DcRecord) */
 void       dc_queue_offer_async  (DcQueue             *self,
                                   const DcId          *id,
@@ -148,11 +150,26 @@ void       dc_queue_offer_async  (DcQueue             *self,
                                   const DcId          *held,
                                   guint                limit,
                                   gsize                max_bytes,
+                                  GPtrArray           *known,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data);
 GPtrArray *dc_queue_offer_finish (DcQueue             *self,
                                   GAsyncResult        *result,
                                   GError             **error);
+
+/* Reads and verifies what an offer behind @after might give, while there is time
+ * for it. Changes nothing: none of these may leave by it.
+ * (transfer container) (element-type DcRecord) */
+void       dc_queue_read_ahead_async  (DcQueue             *self,
+                                       const DcId          *id,
+                                       gint64               after,
+                                       guint                limit,
+                                       gsize                max_bytes,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+GPtrArray *dc_queue_read_ahead_finish (DcQueue             *self,
+                                       GAsyncResult        *result,
+                                       GError             **error);
 
 /* Reasons that are this program's own words; any other is the destination's. */
 #define DC_REFUSAL_DAMAGED     "damaged"       /* the disk has changed it: it is never sent */

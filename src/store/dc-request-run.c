@@ -43,9 +43,31 @@ offer (DcStore   *store,
 
   request->records = dc_runs_offer (dc_store_get_database (store), &request->id, request->after,
                                     request->holds ? &request->held : NULL,
-                                    request->limit, request->max_bytes, error);
+                                    request->limit, request->max_bytes, request->known, error);
 
   return request->records != NULL;
+}
+
+static gboolean
+read_ahead (DcStore   *store,
+            gpointer   data,
+            GError   **error)
+{
+  DcRequest *request = data;
+
+  request->records = dc_runs_read_ahead (dc_store_get_database (store), &request->id, request->after,
+                                         request->limit, request->max_bytes, error);
+
+  return request->records != NULL;
+}
+
+gboolean
+dc_request_read_ahead (DcStore       *store,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  return dc_store_run (store, read_ahead, data, FALSE, error);
 }
 
 gboolean

@@ -29,6 +29,7 @@ dc_request_free (DcRequest *self)
   g_clear_pointer (&self->receipt, g_bytes_unref);
   g_clear_pointer (&self->copied, g_ptr_array_unref);
   g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
   g_clear_pointer (&self->deliveries, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->set_aside, g_free);

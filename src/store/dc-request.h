@@ -42,6 +42,7 @@ typedef struct
   DcId       epoch;
   gboolean   everything;
   gsize      max_bytes;
+  GPtrArray *known;        /* (owned) of DcRecord */
   GPtrArray *deliveries;   /* (owned) of DcDelivery */
   GPtrArray *receipts;     /* (owned) of DcReceipt */
   gint64     at;           /* microseconds since 1970 in UTC */
@@ -122,6 +123,10 @@ gboolean dc_request_purge      (DcStore       *store,
 
 /* Those of a run, in dc-request-run.c. */
 gboolean dc_request_begin_run  (DcStore       *store,
+                                gpointer       request,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gboolean dc_request_read_ahead (DcStore       *store,
                                 gpointer       request,
                                 GCancellable  *cancellable,
                                 GError       **error);

@@ -4,8 +4,19 @@
 
 #include "dc-run-private.h"
 
-/* offer → bundle → put → verdicts → deliver, until nothing is offered; then
- * once more from the first record that nothing was proven of. */
+/* offer → bundle → put → verdicts → deliver, until nothing is offered and nothing
+ * is under way; then once more from the first record that nothing was proven of.
+ *
+ * While daily-cup-send has a bundle, the queue's thread takes the verdicts of the
+ * one before, and verifies what may be in the next. It does not offer it yet: that
+ * is as late as can be, since what is offered is undone by a withdrawal and no
+ * longer by being erased.
+ *
+ * The next is offered before the verdicts are taken, so that the line does not
+ * wait for both. A withdrawal may not pass its record, and the queue cannot tell
+ * one whose verdict is still to come from one that was passed over: it holds the
+ * withdrawal back. So after that the second pass looks at all that is left, and
+ * takes one step at a time. */
 
 #define OFFER_MOST 500
 
@@ -13,42 +24,40 @@
  * records: they need attention, and the others wait. */
 #define REJECTED_MOST 8
 
-static void send_next (DcRun *self);
+static void go_on (DcRun *self);
+static void offer (DcRun *self);
 
 static void
 delivered (GObject      *source,
            GAsyncResult *result,
            gpointer      token)
 {
-  g_autoptr (DcRun) self = dc_run_resume (token);
-  GError *error = NULL;
+  g_autoptr (DcRun) self = dc_run_recall (token);
+  g_autoptr (GError) error = NULL;
   guint n_delivered = 0;
   guint n_refused = 0;
 
   dc_queue_deliver_finish (DC_QUEUE (source), result, &n_delivered, &n_refused, &error);
-  if (self == NULL) {
-    g_clear_error (&error);
-    return;
-  }
-  if (dc_run_fails (self, error))
+  if (self == NULL)
     return;
   self->outcome.handed_over += n_delivered;
-  if (self->rejected >= REJECTED_MOST) {
-    dc_run_end (self, g_error_new (DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_REJECTED,
-                                   "it takes no record at all"));
+  self->delivering--;
+  if (self->state == DC_RUN_STOPPING || dc_run_fails (self, g_steal_pointer (&error)))
     return;
-  }
   dc_run_tell (self);
-  send_next (self);
+  go_on (self);
 }
 
-/* @verdicts (transfer full), which are only read from now on. */
+/* The bundle is done with; @verdicts (transfer full) are only read from now on.
+ * Before anything else, in the queue's order: whatever begins there later finds
+ * what was proven, also where the run is about to end. */
 static void
 deliver (DcRun     *self,
          GPtrArray *verdicts)
 {
   self->done += verdicts->len;
   self->bytes_done += self->leaving;
+  self->delivering++;
   dc_queue_deliver_async (self->queue, &self->destination, verdicts, delivered,
                           dc_run_token (self));
   g_ptr_array_unref (verdicts);
@@ -60,12 +69,19 @@ put_answered (DcRun    *self,
 {
   GPtrArray *verdicts = dc_outbox_answered (self->outbox, answer->deliveries);
 
+  self->putting = FALSE;
   dc_rate_add (&self->rate, self->leaving, g_get_monotonic_time () - self->began_us);
   for (guint i = 0; i < verdicts->len; i++) {
     if (((DcDelivery *) verdicts->pdata[i])->verdict <= DC_VERDICT_SAME)
       self->rejected = 0;
   }
+  if (dc_outbox_is_empty (self->outbox) && !self->second_pass && !self->exhausted
+      && !self->reading && !self->offering) {
+    self->ahead = TRUE;
+    offer (self);
+  }
   deliver (self, verdicts);
+  go_on (self);
 }
 
 void
@@ -74,12 +90,12 @@ dc_run_rejected (DcRun        *self,
 {
   GPtrArray *verdicts = dc_outbox_rejected (self->outbox, error->message);
 
-  if (verdicts == NULL) {
-    send_next (self);
-    return;
+  self->putting = FALSE;
+  if (verdicts != NULL) {
+    self->rejected++;
+    deliver (self, verdicts);
   }
-  self->rejected++;
-  deliver (self, verdicts);
+  go_on (self);
 }
 
 static void
@@ -89,6 +105,7 @@ put (DcRun *self)
 
   command->content = dc_outbox_next (self->outbox, dc_rate_get_size (&self->rate),
                                      &command->origin);
+  self->putting = TRUE;
   self->leaving = g_bytes_get_size (command->content);
   self->began_us = g_get_monotonic_time ();
   dc_run_ask (self, command, put_answered, put);
@@ -100,21 +117,6 @@ last_number (GPtrArray *records)
   DcRecord *last = records->pdata[records->len - 1];
 
   return last->envelope.seq;
-}
-
-static void
-all_offered (DcRun *self)
-{
-  gint64 doubt = dc_outbox_get_doubt (self->outbox);
-
-  if (doubt == 0 || self->second_pass) {
-    dc_run_confirm (self);
-    return;
-  }
-  self->second_pass = TRUE;
-  dc_outbox_clear_doubt (self->outbox);
-  self->after = doubt - 1;
-  send_next (self);
 }
 
 static void
@@ -130,30 +132,96 @@ offered (GObject      *source,
     g_clear_error (&error);
     return;
   }
+  self->offering = FALSE;
   if (dc_run_fails (self, error))
     return;
-  if (records->len == 0) {
-    all_offered (self);
-    return;
+  self->exhausted = records->len == 0;
+  if (records->len > 0) {
+    self->after = last_number (records);
+    dc_outbox_fill (self->outbox, records);
   }
-  self->after = last_number (records);
-  dc_outbox_fill (self->outbox, records);
-  put (self);
+  go_on (self);
 }
 
 static void
-send_next (DcRun *self)
+offer (DcRun *self)
 {
-  const DcId *held = NULL;
+  const DcId *held = self->get_held != NULL ? self->get_held (self->held_data) : NULL;
 
-  if (!dc_outbox_is_empty (self->outbox)) {
-    put (self);
+  self->offering = TRUE;
+  dc_queue_offer_async (self->queue, &self->destination, self->after, held, OFFER_MOST,
+                        dc_rate_get_size (&self->rate), self->known, offered, dc_run_token (self));
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+}
+
+/* Without what was read ahead the offer reads it itself, and says what is wrong. */
+static void
+has_read (GObject      *source,
+          GAsyncResult *result,
+          gpointer      token)
+{
+  g_autoptr (DcRun) self = dc_run_resume (token);
+  g_autoptr (GPtrArray) records = dc_queue_read_ahead_finish (DC_QUEUE (source), result, NULL);
+
+  if (self == NULL)
+    return;
+  self->reading = FALSE;
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  self->known = g_steal_pointer (&records);
+  go_on (self);
+}
+
+static void
+read_ahead (DcRun *self)
+{
+  self->reading = TRUE;
+  dc_queue_read_ahead_async (self->queue, &self->destination, self->after, OFFER_MOST,
+                             dc_rate_get_size (&self->rate), has_read, dc_run_token (self));
+}
+
+/* Nothing is under way: this is the end of a pass. */
+static void
+all_offered (DcRun *self)
+{
+  gint64 doubt = dc_outbox_get_doubt (self->outbox);
+
+  if (self->second_pass || (doubt == 0 && !self->ahead)) {
+    dc_run_confirm (self);
     return;
   }
-  if (self->get_held != NULL)
-    held = self->get_held (self->held_data);
-  dc_queue_offer_async (self->queue, &self->destination, self->after, held, OFFER_MOST,
-                        dc_rate_get_size (&self->rate), offered, dc_run_token (self));
+  self->second_pass = TRUE;
+  self->exhausted = FALSE;
+  dc_outbox_clear_doubt (self->outbox);
+  self->after = self->ahead ? 0 : doubt - 1;
+  offer (self);
+}
+
+/* Whatever is to be begun now. */
+static void
+go_on (DcRun *self)
+{
+  gboolean quiet = !self->putting && self->delivering == 0;
+
+  if (self->state != DC_RUN_SENDING)
+    return;
+  if (self->rejected >= REJECTED_MOST) {
+    if (quiet)
+      dc_run_end (self, g_error_new (DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_REJECTED,
+                                     "it takes no record at all"));
+    return;
+  }
+  if (!self->putting && !dc_outbox_is_empty (self->outbox))
+    put (self);
+  if (self->offering || self->reading)
+    return;
+  if (self->putting) {
+    if (self->known == NULL && !self->exhausted)
+      read_ahead (self);
+  } else if (quiet && self->exhausted) {
+    all_offered (self);
+  } else if (quiet) {
+    offer (self);
+  }
 }
 
 /* Also where the program had to be started again: what is in the outbox was
@@ -164,5 +232,8 @@ dc_run_hand_over (DcRun *self)
   g_clear_pointer (&self->outbox, dc_outbox_free);
   self->outbox = dc_outbox_new ();
   self->after = 0;
-  send_next (self);
+  self->putting = FALSE;
+  self->exhausted = FALSE;
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  go_on (self);
 }

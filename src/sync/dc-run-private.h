@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  *
  * dc-run.c has the object and how it starts and ends, dc-run-hand-over.c the records,
  * dc-run-confirm.c what follows them, dc-run-credential.c the credential. Each
- * begins one asynchronous call and goes on in its callback: there is one call under way
- * at any time, and a callback that comes after the run has ended does nothing. */
+ * begins one asynchronous call and goes on in its callback: daily-cup-send has one
+ * command at any time, and a callback that comes after the run has ended does nothing.
+ * While it has a bundle the queue may take the verdicts of the last and verify the
+ * records of the next; the queue's calls come back in their order, so that none of them is
+ * still under way once dc_queue_begin_run_async () came back. */
 
 /* Starts daily-cup-send, or what stands for it. (transfer full) */
 typedef DcSender *(*DcRunConnect) (gpointer   data,
@@ -69,6 +72,13 @@ struct _DcRun
   gint64        began_us;       /* when it left */
   gint64        after;          /* the number of the last record that was offered */
   gboolean      second_pass;
+  gboolean      ahead;          /* records were offered before verdicts were taken */
+  gboolean      offering;       /* by the queue */
+  gboolean      exhausted;      /* it had none behind @after */
+  gboolean      reading;        /* the queue reads ahead */
+  GPtrArray    *known;          /* (owned) (nullable) of DcRecord: what it has read */
+  gboolean      putting;        /* a bundle is with daily-cup-send, or to be tried again */
+  guint         delivering;     /* so many answers are with the queue */
   guint         rejected;       /* records in a row, none having been taken */
   GPtrArray    *origins;        /* (owned) of DcOrigin: whose receipts to look for */
   guint         origin;         /* the next of them */
@@ -91,6 +101,8 @@ void     dc_run_set_connect   (DcRun         *self,
  * else NULL. The token is of one call. */
 gpointer dc_run_token         (DcRun         *self);
 DcRun   *dc_run_resume        (gpointer       token);
+/* The same, also while that run is being ended: only to count what was done. */
+DcRun   *dc_run_recall        (gpointer       token);
 
 void     dc_run_set_state     (DcRun         *self,
                                DcRunState     state);

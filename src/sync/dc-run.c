@@ -48,10 +48,10 @@ dc_run_token (DcRun *self)
   return token;
 }
 
-/* A reference where its run is the present one. */
-static DcRun *
-take_token (Token *token)
+DcRun *
+dc_run_recall (gpointer data)
 {
+  Token *token = data;
   g_autoptr (DcRun) self = g_weak_ref_get (&token->run);
   gboolean current = self != NULL && self->generation == token->generation;
 
@@ -64,7 +64,7 @@ take_token (Token *token)
 DcRun *
 dc_run_resume (gpointer token)
 {
-  g_autoptr (DcRun) self = take_token (token);
+  g_autoptr (DcRun) self = dc_run_recall (token);
 
   return self != NULL && self->state != DC_RUN_STOPPING ? g_steal_pointer (&self) : NULL;
 }
@@ -129,6 +129,7 @@ forget_run (DcRun *self)
   g_clear_pointer (&self->outbox, dc_outbox_free);
   g_clear_pointer (&self->origins, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
 }
 
 static void
@@ -145,6 +146,8 @@ prepare (DcRun *self)
   self->tries = 0;
   self->after = 0;
   self->second_pass = FALSE;
+  self->ahead = self->offering = self->reading = self->putting = FALSE;
+  self->delivering = 0;
   self->rejected = 0;
   self->origin = 0;
   self->done = self->total = 0;
@@ -169,7 +172,7 @@ counted (GObject      *source,
          gpointer      token)
 {
   g_autoptr (DcTally) tally = dc_queue_tally_finish (DC_QUEUE (source), result, NULL);
-  g_autoptr (DcRun) self = take_token (token);
+  g_autoptr (DcRun) self = dc_run_recall (token);
 
   if (self == NULL)
     return;
@@ -185,7 +188,7 @@ sender_stopped (GObject      *source,
                 GAsyncResult *result,
                 gpointer      token)
 {
-  g_autoptr (DcRun) self = take_token (token);
+  g_autoptr (DcRun) self = dc_run_recall (token);
 
   dc_sender_stop_finish (DC_SENDER (source), result);
   if (self != NULL)

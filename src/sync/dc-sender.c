@@ -4,6 +4,8 @@
 
 #include "dc-sender.h"
 
+#include <fcntl.h>
+#include <gio/gunixoutputstream.h>
 #include <signal.h>
 
 /* The kiosk waits for nothing: reading, writing and the program's end each come
@@ -11,6 +13,7 @@
 
 #define KILL_MS    1500
 #define GIVE_UP_MS 1900
+#define PIPE_SIZE  (512 * 1024)
 
 /* A last resort, four times what a request may take; the program keeps
  * the deadlines itself. */
@@ -516,6 +519,9 @@ dc_sender_new_program (const char * const  *argv,
   self = dc_sender_new_streams (g_subprocess_get_stdout_pipe (program),
                                 g_subprocess_get_stdin_pipe (program));
   self->program = g_steal_pointer (&program);
+  /* A bundle in one piece, not in six that wait for each other. Where it may not be
+   * so large, it is as it was. */
+  fcntl (g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->output)), F_SETPIPE_SZ, PIPE_SIZE);
 
   return self;
 }

@@ -349,6 +349,48 @@ test_linear (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
 }
 
+/* A line of @record that has the trailer which belongs to it, whatever is in it. */
+static GBytes *
+bundle_with (GBytes     *bundle,
+             const char *old,
+             const char *by)
+{
+  g_autofree char *text = g_strndup (g_bytes_get_data (bundle, NULL), g_bytes_get_size (bundle));
+  g_autofree char *changed = fixture_replace (text, old, by);
+  char *trailer = strstr (changed, "{\"bundle\"");
+  g_autofree char *head = g_strndup (changed, (gsize) (trailer - changed));
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, head, -1);
+  char *whole = g_strdup_printf ("%s{\"bundle\":1,\"records\":1,\"sha256\":\"%s\"}\n", head, hash);
+
+  return g_bytes_new_take (whole, strlen (whole));
+}
+
+static void
+test_fresh (void)
+{
+  g_autoptr (DcRecord) record = fixture_record ("pledge");
+  guint taken;
+  g_autoptr (GBytes) bundle = dc_bundle_new (&record, 1, &taken);
+  g_autofree char *number = read_all (bundle, DC_BUNDLE_FORM_BUNDLE);
+  g_autofree guint8 *other = g_memdup2 (record->signature, 64);
+  g_autofree char *signature = g_base64_encode (record->signature, 64);
+  g_autofree char *wrong = NULL;
+  g_autoptr (GBytes) unsigned_one = NULL;
+  g_autoptr (GBytes) unsealed = NULL;
+
+  other[5] ^= 1;
+  wrong = g_base64_encode (other, 64);
+  unsigned_one = bundle_with (bundle, signature, wrong);
+  unsealed = bundle_with (bundle, "\"sealed\":\"YWdl", "\"sealed\":\"YWdm");
+
+  assert_found (bundle, DC_BUNDLE_FORM_FRESH, number);
+  assert_found (unsigned_one, DC_BUNDLE_FORM_BUNDLE, "lost@1 altered@2");
+  assert_found (unsigned_one, DC_BUNDLE_FORM_FRESH, number);
+  assert_found (unsealed, DC_BUNDLE_FORM_FRESH, "lost@1 altered@2");
+  assert_found_with (bundle, DC_BUNDLE_FORM_FRESH, signature, wrong, "1 altered@2");
+  assert_found_with (bundle, DC_BUNDLE_FORM_FRESH, "\"signature\":", "\"signatura\":", "lost@1 altered@2");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -367,6 +409,7 @@ main (int   argc,
   g_test_add_func ("/bundle/names-a-damaged-record-by-its-id", test_names_id);
   g_test_add_func ("/bundle/bounds-the-file", test_too_large);
   g_test_add_func ("/bundle/takes-no-longer-for-a-hostile-file", test_linear);
+  g_test_add_func ("/bundle/verifies-all-but-signatures-of-one-that-was-just-made", test_fresh);
   g_test_add_func ("/journal/passes-over-a-torn-last-line", test_torn_journal);
   g_test_add_func ("/journal/goes-on-after-a-torn-line", test_journal_goes_on);
 

@@ -217,6 +217,66 @@ test_inside (void)
   g_assert_null (dc_json_read_item (reader, "list", 2, NULL));   /* behind the last */
 }
 
+/* Whether with the string lifted out or without: the same is taken, and read. */
+static void
+test_lifted (void)
+{
+  static const struct { const char *json; const char *content; } inputs[] = {
+    { "{\"n\":1,\"content\":\"Zm9vYmFy\"}", "foobar" },
+    { "{\"content\":\"Zm9vYmFy\",\"n\":1}", "foobar" },
+    { "{ \"content\" : \"Zm9vYmFy\" , \"n\" : 1 }", "foobar" },
+    { "{\"n\":1,\"content\":\"Zm9vYm\\u0046y\"}", "foobar" },      /* F, escaped */
+    { "{\"n\":1,\"text\":\"\\\"content\\\":\\\"Zm9v\\\"\",\"content\":\"Zm9vYmFy\"}", "foobar" },
+    { "{\"n\":1,\"object\":{\"content\":\"Zm9v\"},\"content\":\"Zm9vYmFy\"}", "foobar" },
+    { "{\"n\":1,\"object\":{\"content\":\"Zm9v\"},\"content\":\"\"}", NULL },
+    { "{\"n\":1,\"content\":\"\"}", NULL },
+    { "{\"n\":1,\"content\":\"Zm9\"}", NULL },
+    { "{\"n\":1,\"content\":null}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DcJsonReader) reader = dc_json_reader_new_with ("fields", inputs[i].json,
+                                                               strlen (inputs[i].json), 4096,
+                                                               "content", &error);
+    g_autoptr (GBytes) content = NULL;
+    gint64 n = 0;
+
+    g_assert_no_error (error);
+    g_assert_true (dc_json_read_integer (reader, "n", &n, NULL));
+    g_assert_cmpint (n, ==, 1);
+    content = dc_json_read_base64 (reader, "content", &error);
+    if (inputs[i].content != NULL)
+      g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                       inputs[i].content, strlen (inputs[i].content));
+    else
+      g_assert_cmpstr (error->message, ==,
+                       "fields: content: expected standard base64 with padding");
+  }
+}
+
+static void
+test_lifted_from_what_is_no_object (void)
+{
+  static const char * const inputs[] = {
+    "\"content\":\"Zm9v\"", "{\"content\":\"Zm9v\"", "{\"content\":\"Zm9v", "{\"content\":\"",
+    "{\"content\":\"Zm9v\"}}", "{\"content\":\"Zm9v\",\"content\":\"Zm9v\"}", "[{\"content\":\"Zm9v\"}]",
+    "{\"content\":\"Zm9v\"\"\"}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (dc_json_reader_new_with ("fields", inputs[i], strlen (inputs[i]), 4096, "content",
+                                            &error));
+    g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_SYNTAX);
+    g_clear_error (&error);
+    g_assert_null (dc_json_reader_new_with ("fields", inputs[i], strlen (inputs[i]), 5, "content",
+                                            &error));
+    g_assert_error (error, DC_RECORD_ERROR, DC_RECORD_ERROR_TOO_LARGE);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -225,6 +285,9 @@ main (int   argc,
 
   g_test_add_func ("/json-reader/takes-each-field-for-what-it-is", test_kinds);
   g_test_add_func ("/json-reader/knows-null-from-nothing", test_null);
+  g_test_add_func ("/json-reader/reads-a-long-string-beside-the-parser-as-with-it", test_lifted);
+  g_test_add_func ("/json-reader/refuses-beside-the-parser-what-it-refuses",
+                   test_lifted_from_what_is_no_object);
   g_test_add_func ("/json-reader/says-where-it-lies", test_inside);
 
   return g_test_run ();

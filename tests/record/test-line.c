@@ -57,6 +57,28 @@ test_survives (void)
   }
 }
 
+/* JSON that others wrote, or that was edited, is read as well. */
+static void
+test_other_spellings (void)
+{
+  g_autofree char *line = line_of ("pledge");
+  static const char * const other[][2] = {
+    { "{\"envelope\"", "{ \"envelope\"" }, { ",\"sealed\":\"", ",\"sealed\": \"" },
+    { ",\"signature\"", "\t,\"signature\"" }, { "\"envelope\":\"e", "\"envelope\":\"\\u0065" },
+    { "\"sealed\":", "\"seale\\u0064\":" },
+  };
+  g_autoptr (DcRecord) record = dc_record_from_line (line, strlen (line), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (other); i++) {
+    g_autofree char *changed = fixture_replace (line, other[i][0], other[i][1]);
+    g_autoptr (DcRecord) read = dc_record_from_line (changed, strlen (changed), NULL);
+
+    g_assert_true (g_bytes_equal (read->envelope_json, record->envelope_json));
+    g_assert_cmpmem (read->signature, 64, record->signature, 64);
+    g_assert_true (g_bytes_equal (read->sealed, record->sealed));
+  }
+}
+
 static void
 test_largest (void)
 {
@@ -236,6 +258,7 @@ main (int   argc,
   g_assert_true (dc_crypto_init ());
 
   g_test_add_func ("/line/survives-writing-and-reading", test_survives);
+  g_test_add_func ("/line/reads-other-spellings-of-the-same-json", test_other_spellings);
   g_test_add_func ("/line/holds-the-largest-record", test_largest);
   g_test_add_func ("/line/refuses-other-base64-than-the-canonical", test_base64);
   g_test_add_func ("/line/refuses-base64-with-spare-bits-set", test_spare_bits);

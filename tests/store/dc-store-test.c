@@ -280,7 +280,7 @@ dc_store_test_offer_to (DcStoreTest  *self,
   DcId id = dc_store_test_destination (destination);
   g_autoptr (GAsyncResult) result = NULL;
 
-  result = WAIT_FOR (dc_queue_offer_async, self->queue, &id, after, held, limit, max_bytes);
+  result = WAIT_FOR (dc_queue_offer_async, self->queue, &id, after, held, limit, max_bytes, NULL);
 
   return dc_queue_offer_finish (self->queue, result, error);
 }

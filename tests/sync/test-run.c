@@ -349,6 +349,29 @@ test_a_destination_that_lost_all (Test          *self,
   g_assert_cmpuint (dc_fake_place_n_records (self->place), ==, 5);
 }
 
+/* Bundle follows bundle while verdicts are still being taken; a withdrawal that
+ * was held back meanwhile goes before the run is over. */
+static void
+test_withdrawals_go_in_the_same_run (Test          *self,
+                                     gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) offered = NULL;
+  const DcRunOutcome *outcome;
+
+  save (self, 1, 60);
+  g_assert_true (dc_store_test_begin_run (&self->store, 9, 9, FALSE, NULL, NULL));
+  offered = dc_store_test_offer_to (&self->store, 9, 0, NULL, 100, G_MAXSIZE, NULL);
+  g_assert_cmpuint (offered->len, ==, 60);
+  for (guint n = 1; n <= 60; n += 2) {
+    const DcId id = dc_store_test_id (n);
+
+    g_assert_true (dc_store_test_withdraw (&self->store, &id, NULL));
+  }
+  outcome = go_well (self);
+  g_assert_cmpuint (outcome->handed_over, ==, 90);
+  g_assert_cmpuint (outcome->left, ==, 0);
+}
+
 static void
 test_holds_what_may_be_undone (Test          *self,
                                gconstpointer  unused)
@@ -497,6 +520,7 @@ main (int    argc,
   ADD ("/run/verdict/odd-answers-prove-nothing", test_odd_answers);
   ADD ("/run/verdict/doubt-without-end-is-left-for-the-next", test_doubt_without_end_is_left);
   ADD ("/run/destination/that-lost-all-gets-all-again", test_a_destination_that_lost_all);
+  ADD ("/run/held/hands-over-what-undoes-others-in-the-same-run", test_withdrawals_go_in_the_same_run);
   ADD ("/run/held/stays-while-it-may-be-undone", test_holds_what_may_be_undone);
   ADD ("/run/program/dies-after-any-byte", test_dies_after_any_byte);
   ADD ("/run/program/is-not-there", test_program_is_not_there);
