@@ -117,12 +117,11 @@ def _():
             dies_at(stick, send=(*traced(calls, 'signal=KILL', step), SEND))
 
 
-@tap.case('row 27: the same after any byte that it says: sync/test-run; after each call of the queue, a power cut: crash/test-power-cut')
+@tap.case('row 27: the same after any byte that it says: sync/test-run; the power cut after any step is the test “power-cut”')
 def _():
     proves('sync/test-run', '/run/program/dies-after-any-byte', '/run/dropped-at-any-step')
-    # A minute and more, so every day once, by its own name ("power-cut"), and here in the long form.
-    if LONG:
-        proves('crash/test-power-cut', '/power-cut/keeps-what-was-acknowledged')
+    # The power cuts take a minute, and hours in the long form: they run once, by their own name ("power-cut").
+    proves('sync/test-run', '/run/stop/at-any-step-within-2-s')
 
 
 @contextlib.contextmanager
