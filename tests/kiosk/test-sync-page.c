@@ -298,7 +298,7 @@ test_again (Test          *self,
   wait_end (self);
   g_assert_true (shows (self, "0 handed over, 0 need attention, 0 on this tablet."));
   press (self, "Send again: Send everything again");
-  press (self, "Send again");
+  press (self, "Send everything again");
   wait_end (self);
   g_assert_true (shows (self, "3 handed over, 0 need attention, 0 on this tablet."));
 }
