@@ -32,8 +32,9 @@ class Kiosk:
     """The program, started on a stage, in a language's words."""
 
     def __init__(self, stage, state=None, pack=PACK, arguments=(), environment=None,
-                 animations=False, wrapper=()):
+                 animations=False, wrapper=(), program=PROGRAM):
         self.stage = stage
+        self.program = program
         self.home = pathlib.Path(tempfile.mkdtemp(prefix='home-', dir=stage.directory))
         self.state = pathlib.Path(state) if state else self.home / 'state'
         self.pack = pathlib.Path(pack)
@@ -59,7 +60,7 @@ class Kiosk:
         }
 
     def start(self, wait=True):
-        command = [*self.wrapper, str(PROGRAM), '--pack', str(self.pack), '--state',
+        command = [*self.wrapper, str(self.program), '--pack', str(self.pack), '--state',
                    str(self.state), '--window', self.stage.size, *self.arguments]
         with open(self.output, 'ab') as output:
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.home,
