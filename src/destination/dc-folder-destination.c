@@ -44,6 +44,20 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (DcFolderDestination, dc_folder_destination, G_TYP
                                G_IMPLEMENT_INTERFACE (DC_TYPE_DESTINATION,
                                                       dc_folder_destination_iface_init))
 
+/* Where sticks are mounted, a folder that is of the same device as the one above
+ * it is no stick: one that was pulled before it was first seen has left it. */
+static gboolean
+is_left_over (DcFolderDestination *self,
+              int                  root,
+              dev_t                device)
+{
+  struct stat above;
+
+  return self->removable
+         && (g_str_has_prefix (self->folder, "/media/") || g_str_has_prefix (self->folder, "/run/media/"))
+         && fstatat (root, "..", &above, 0) == 0 && above.st_dev == device;
+}
+
 /* A stick that went away leaves a folder of the same name on another device. */
 static gboolean
 is_the_same (DcFolderDestination *self,
@@ -54,6 +68,8 @@ is_the_same (DcFolderDestination *self,
   if (fstat (root, &status) != 0)
     return FALSE;
   if (!self->seen) {
+    if (is_left_over (self, root, status.st_dev))
+      return FALSE;
     self->seen = TRUE;
     self->device = status.st_dev;
   }

@@ -31,6 +31,7 @@ struct _DcCredentialPage
   GtkLabel  *erase;
   GtkLabel  *warning;
   GtkBox    *columns;
+  GtkWidget *typing;
   GtkLabel  *user_caption;
   GtkEntry  *user;
   GtkLabel  *password_caption;
@@ -81,24 +82,35 @@ is_at_rest (DcCredentialPage *self)
          && dc_hand_over_get_state (get_hand_over (self)) == DC_HAND_OVER_AT_REST;
 }
 
+static gboolean
+is_typed (DcCredentialPage *self)
+{
+  return gtk_entry_get_text_length (self->user) > 0
+         && gtk_entry_get_text_length (self->password) > 0;
+}
+
 static void
 update (DcCredentialPage *self)
 {
   gboolean ready = is_at_rest (self);
 
-  gtk_widget_set_sensitive (self->save,
-                            ready && gtk_entry_get_text_length (self->password) > 0);
+  gtk_widget_set_sensitive (self->save, ready && is_typed (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sticks), ready);
   set_words (self->warning, dc_hand_over_may_remove (get_hand_over (self))
              ? _("With this name and password one could also delete there. Ask the office for one that cannot.")
              : "");
 }
 
-/* The entries' own buffers are overwritten as they are emptied. */
+/* The buffer of a password is overwritten when it is freed, not when it is
+ * emptied. */
 static void
 forget (DcCredentialPage *self)
 {
+  g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
+
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  gtk_entry_buffer_set_max_length (buffer, gtk_entry_get_max_length (self->password));
+  gtk_entry_set_buffer (self->password, buffer);
   gtk_editable_set_text (GTK_EDITABLE (self->user), "");
 }
 
@@ -200,7 +212,7 @@ pass_on (DcCredentialPage *self,
 static void
 on_save (DcCredentialPage *self)
 {
-  if (gtk_entry_get_text_length (self->password) == 0 || !is_at_rest (self))
+  if (!is_typed (self) || !is_at_rest (self))
     return;
 
   g_clear_pointer (&self->stick, g_free);
@@ -342,6 +354,7 @@ dc_credential_page_make_room (DcPage   *page,
   DcCredentialPage *self = DC_CREDENTIAL_PAGE (page);
 
   gtk_widget_set_visible (GTK_WIDGET (self->lead), !needed);
+  gtk_widget_set_visible (self->typing, !needed);
   gtk_widget_set_visible (GTK_WIDGET (self->place),
                           !needed && dc_hand_over_get_place (get_hand_over (self)) != NULL);
 }
@@ -386,6 +399,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, save);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, sticks);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, top);
+  gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, typing);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, user);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, user_caption);
   gtk_widget_class_bind_template_child (widget_class, DcCredentialPage, warning);

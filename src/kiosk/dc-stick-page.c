@@ -40,6 +40,7 @@ struct _DcStickPage
   GtkWidget      *release;
   GtkLabel       *problem;
   GtkWidget      *ending;
+  GtkWidget      *leave;
 
   GPtrArray      *drives;         /* (owned) of DcDrive: those that are shown */
   gboolean        watching;       /* the copying that is under way */
@@ -143,6 +144,31 @@ show_outcome (DcStickPage *self)
   set_words (self->notes, notes);
 }
 
+static void
+set_primary (GtkWidget  *button,
+             gboolean    primary,
+             const char *otherwise)
+{
+  gtk_widget_remove_css_class (button, primary ? otherwise : "primary");
+  gtk_widget_add_css_class (button, primary ? "primary" : otherwise);
+}
+
+/* At most one: what one most likely wants next. */
+static void
+show_primary (DcStickPage *self)
+{
+  const DcRunOutcome *outcome = get_outcome (self);
+  gboolean release = gtk_widget_get_visible (self->release) && outcome->error == NULL;
+  gboolean copy = !release && !self->released && self->drives->len == 1;
+
+  set_primary (self->release, release, "secondary");
+  set_primary (self->leave, self->released, "quiet");
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->places));
+       button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    set_primary (button, copy, "secondary");
+}
+
 /* Whether the last stick may be pulled out, or what is to be done for that. */
 static void
 show_release (DcStickPage *self)
@@ -159,6 +185,7 @@ show_release (DcStickPage *self)
   set_words (self->release_state, words);
   gtk_widget_set_visible (self->release, there && !self->released
                           && !holds_second_copy (self, drive));
+  show_primary (self);
 }
 
 static void
@@ -166,7 +193,7 @@ update (DcStickPage *self)
 {
   gboolean busy = is_copying (self) || self->releasing;
 
-  gtk_widget_set_visible (self->lead, !busy);
+  gtk_widget_set_visible (self->lead, !busy && !self->released);
   gtk_widget_set_visible (GTK_WIDGET (self->places), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->places), !is_handing_over (self));
   gtk_widget_set_visible (self->under_way, busy);
@@ -287,7 +314,6 @@ show_drives (DcStickPage *self)
     g_autofree char *words = g_strdup_printf (_("Copy to “%s”"), drive->name);
 
     dc_button_set_words (GTK_BUTTON (button), words);
-    gtk_widget_add_css_class (button, self->drives->len == 1 ? "primary" : "secondary");
     gtk_widget_set_name (button, drive->path);
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_drive), self, G_CONNECT_SWAPPED);
     gtk_box_append (self->places, button);
@@ -376,6 +402,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, ending);
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, insert);
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, lead);
+  gtk_widget_class_bind_template_child (widget_class, DcStickPage, leave);
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, locked);
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, notes);
   gtk_widget_class_bind_template_child (widget_class, DcStickPage, outcome);

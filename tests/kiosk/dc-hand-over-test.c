@@ -12,7 +12,8 @@
 /* Long enough for a loaded machine; a test that works never waits for it. */
 #define PATIENCE_S 60
 
-static const char *sender;   /* daily-cup-send */
+static const char *sender;      /* daily-cup-send */
+static const char *authority;   /* (nullable) */
 
 void
 dc_hand_over_test_init (int    *argc,
@@ -21,6 +22,12 @@ dc_hand_over_test_init (int    *argc,
   dc_window_test_init (argc, argv);
   g_assert_cmpint (*argc, ==, 2);
   sender = (*argv)[1];
+}
+
+void
+dc_hand_over_test_set_authority (const char *pem)
+{
+  authority = pem;
 }
 
 static char *
@@ -52,6 +59,8 @@ make_pack (DcHandOverTest *self,
 {
   self->pack = dc_test_dir_new ();
   dc_test_pack_new (self->pack);
+  if (authority != NULL)
+    dc_test_pack_write (self->pack, "ca.pem", authority);
   if (destination != NULL) {
     dc_test_pack_write (self->pack, "destination.ini", destination);
     dc_test_pack_sign (self->pack, "migrants-day", 2);

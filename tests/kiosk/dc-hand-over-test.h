@@ -28,6 +28,9 @@ typedef struct
  * of daily-cup-send. */
 void        dc_hand_over_test_init      (int             *argc,
                                          char          ***argv);
+/* The PEM file ca.pem of the packs that are set up from now on; NULL: none. It
+ * stays the caller's. */
+void        dc_hand_over_test_set_authority (const char      *pem);
 /* @destination: text of the pack's destination.ini; NULL: there is none. */
 void        dc_hand_over_test_set_up    (DcHandOverTest  *self,
                                          const char      *destination,

@@ -161,6 +161,9 @@ test_typed (Test          *self,
   g_assert_false (can_store (self));
   type (self, 1, PASSWORD);
   g_assert_true (can_store (self));
+  type (self, 0, "");
+  g_assert_false (can_store (self));
+  type (self, 0, "tablet-3");
 
   dc_hand_over_test_press (self, STORE);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (self, 0))), ==, "");
@@ -242,6 +245,7 @@ test_at_work (Test          *self,
               gconstpointer  unused)
 {
   dc_hand_over_test_hold (self);
+  type (self, 0, "tablet-3");
   type (self, 1, PASSWORD);
   dc_hand_over_probe (dc_kiosk_get_hand_over (self->kiosk));
   g_assert_false (can_store (self));

@@ -6,6 +6,8 @@
 
 #include "dc-hand-over-test.h"
 
+#include <glib/gstdio.h>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,6 +24,15 @@ set_up (Test          *self,
         gconstpointer  unused)
 {
   dc_hand_over_test_set_up (self, NULL, FALSE);
+  dc_hand_over_test_save (self, 3);
+}
+
+/* Nobody is at port 1. */
+static void
+set_up_place (Test          *self,
+              gconstpointer  unused)
+{
+  dc_hand_over_test_set_up (self, "[Destination]\nKind=webdav\nAddress=https://127.0.0.1:1/\n", TRUE);
   dc_hand_over_test_save (self, 3);
 }
 
@@ -145,6 +156,17 @@ test_busy (Test          *self,
   g_assert_false (is_there (path));
 }
 
+/* What udisks removes and others leave: its mount point, an empty folder of the
+ * tablet's own disk, which must not be taken for the stick. */
+static void
+assert_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_nonnull (dir);
+  g_assert_null (g_dir_read_name (dir));
+}
+
 static void
 test_pulled (Test          *self,
              gconstpointer  unused)
@@ -158,11 +180,13 @@ test_pulled (Test          *self,
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_stick_test_pull ("STICK");
+  g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
   dc_hand_over_test_let_go (self);
   dc_window_test_wait_words (self->window, "The stick is not there any more.");
   g_assert_false (shows (self, MAY_REMOVE));
   g_assert_false (has_button (self, TAKE_OUT));
   g_assert_true (shows (self, "0 handed over"));
+  assert_empty (path);
   g_assert_cmpuint (count_delivered (self), ==, 0);
 }
 
@@ -295,7 +319,31 @@ test_second_copy (Test          *self,
   g_assert_false (has_button (self, TAKE_OUT));
 }
 
-#define ADD(path, function) g_test_add ("/stick/" path, Test, NULL, set_up, function, tear_down)
+/* Whoever asks whether the place answers hears of that, and what is known of
+ * the stick stays. */
+static void
+test_place_is_asked (Test          *self,
+                     gconstpointer  unused)
+{
+  DcHandOver *hand_over = dc_kiosk_get_hand_over (self->kiosk);
+  g_autofree char *path = NULL;
+
+  if (!dc_stick_test_works ())
+    return;
+  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
+  dc_hand_over_test_go (self, DC_PAGE_STICK);
+  dc_hand_over_test_press (self, "Copy to “STICK”");
+  dc_window_test_wait_words (self->window, MAY_REMOVE);
+  dc_hand_over_probe (hand_over);
+  dc_hand_over_test_wait (self);
+  g_assert_cmpint (dc_hand_over_get_answer (hand_over), ==, DC_HAND_OVER_SILENT);
+  g_assert_cmpstr (dc_hand_over_get_drive (hand_over), ==, path);
+  g_assert_cmpuint (dc_hand_over_get_outcome (hand_over)->handed_over, ==, 3);
+  g_assert_true (shows (self, MAY_REMOVE));
+}
+
+#define ADD_UP(path, up, function) g_test_add ("/stick/" path, Test, NULL, up, function, tear_down)
+#define ADD(path, function)        ADD_UP (path, set_up, function)
 
 int
 main (int   argc,
@@ -314,6 +362,7 @@ main (int   argc,
   ADD ("is-write-protected", test_locked);
   ADD ("is-stopped-and-begun-again", test_stop);
   ADD ("is-copied-to-while-nobody-looks", test_left);
+  ADD_UP ("is-remembered-when-the-place-is-asked", set_up_place, test_place_is_asked);
   ADD ("stays-where-the-second-copy-is-on-it", test_second_copy);
 
   return g_test_run ();
