@@ -227,6 +227,8 @@ dc_words_refused (const char *reason)
     return g_strdup (_("Another promise with the same number is already there. Call the office."));
   if (g_str_equal (reason, DC_REFUSAL_UNEXPLAINED))
     return g_strdup (_("The place did not accept it and gave no reason."));
+  if (g_str_equal (reason, DC_REFUSAL_UNANSWERED))
+    return g_strdup (_("The connection broke off each time at this one, and not at others. Try it again later; if it happens again, call the office."));
 
   /* Translators: %s is what a server answered, in whatever language */
   return g_strdup_printf (_("The place did not accept it: “%s”"), reason);

@@ -175,6 +175,7 @@ GPtrArray *dc_queue_read_ahead_finish (DcQueue             *self,
 #define DC_REFUSAL_DAMAGED     "damaged"       /* the disk has changed it: it is never sent */
 #define DC_REFUSAL_DIFFERS     "differs"       /* another record with its id is there */
 #define DC_REFUSAL_UNEXPLAINED "no reason"     /* none was given */
+#define DC_REFUSAL_UNANSWERED  "no answer"     /* to it, each time, and to others there was one */
 
 /* Verdicts (element-type DcDelivery, not changed any more) of destination @id:
  * new and same are delivered to it, refused and differs are refused with a

@@ -212,6 +212,19 @@ dc_outbox_rejected (DcOutbox   *self,
   return verdicts;
 }
 
+GPtrArray *
+dc_outbox_doubted (DcOutbox *self)
+{
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+  if (self->leaving > 1) {
+    halve (self);
+    return NULL;
+  }
+
+  return dc_outbox_answered (self, nothing);
+}
+
 gint64
 dc_outbox_get_doubt (DcOutbox *self)
 {

@@ -41,6 +41,10 @@ GPtrArray *dc_outbox_answered (DcOutbox        *self,
  * record, which is done with, refused for @reason. (transfer full) (nullable) */
 GPtrArray *dc_outbox_rejected (DcOutbox        *self,
                                const char      *reason);
+/* Nothing was said of it, though more than once it was asked. NULL: try the next,
+ * which is half of it. Else it was one record, which is done with: "retry".
+ * (transfer full) (nullable) */
+GPtrArray *dc_outbox_doubted  (DcOutbox        *self);
 /* The number of the first record there was that is "retry"; 0: none. */
 gint64    dc_outbox_get_doubt (DcOutbox        *self);
 void      dc_outbox_clear_doubt (DcOutbox      *self);

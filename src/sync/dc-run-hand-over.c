@@ -24,6 +24,11 @@
  * records: they need attention, and the others wait. */
 #define REJECTED_MOST 8
 
+/* A destination that hangs up at one record after the other, and answers whatever
+ * else it is asked, does so for another reason than they: a line that carries only
+ * what is short, say. */
+#define UNANSWERED_MOST 3
+
 static void go_on (DcRun *self);
 static void offer (DcRun *self);
 
@@ -64,6 +69,14 @@ deliver (DcRun     *self,
 }
 
 static void
+took_one (DcRun *self)
+{
+  self->taken = TRUE;
+  self->rejected = 0;
+  self->unanswered = 0;
+}
+
+static void
 put_answered (DcRun    *self,
               DcAnswer *answer)
 {
@@ -73,7 +86,7 @@ put_answered (DcRun    *self,
   dc_rate_add (&self->rate, self->leaving, g_get_monotonic_time () - self->began_us);
   for (guint i = 0; i < verdicts->len; i++) {
     if (((DcDelivery *) verdicts->pdata[i])->verdict <= DC_VERDICT_SAME)
-      self->rejected = 0;
+      took_one (self);
   }
   if (dc_outbox_is_empty (self->outbox) && !self->second_pass && !self->exhausted
       && !self->reading && !self->offering) {
@@ -96,6 +109,63 @@ dc_run_rejected (DcRun        *self,
     deliver (self, verdicts);
   }
   go_on (self);
+}
+
+/* Of the bundle that it hung up at. A record that stands alone is passed over at
+ * first, and needs attention where it is the same again after others were taken: it may
+ * be there, and nobody knows. */
+static void
+divide (DcRun *self)
+{
+  gboolean is_to_blame = self->second_pass && self->taken;
+  g_autoptr (GPtrArray) verdicts = NULL;
+
+  verdicts = is_to_blame ? dc_outbox_rejected (self->outbox, DC_REFUSAL_UNANSWERED)
+                         : dc_outbox_doubted (self->outbox);
+  self->putting = FALSE;
+  if (verdicts != NULL) {
+    self->unanswered++;
+    if (self->unanswered >= UNANSWERED_MOST || (self->second_pass && !self->taken)) {
+      dc_run_end (self, g_steal_pointer (&self->doubt));
+      return;
+    }
+    deliver (self, g_steal_pointer (&verdicts));
+  }
+  go_on (self);
+}
+
+static void
+still_answered (DcRun    *self,
+                DcAnswer *answer)
+{
+  if (!answer->has_identity || !dc_id_equal (&answer->id, &self->destination)) {
+    dc_run_end (self, g_steal_pointer (&self->doubt));
+    return;
+  }
+  self->doubting = TRUE;
+  divide (self);
+}
+
+static void
+ask_whether_it_answers (DcRun *self)
+{
+  dc_run_ask (self, dc_command_new (DC_COMMAND_PROBE), still_answered, ask_whether_it_answers);
+}
+
+/* What reads a record there, or on the way, may die of it each time. Then the line
+ * is good for a question, and not for this bundle; the others shall not wait. */
+gboolean
+dc_run_doubts (DcRun  *self,
+               GError *error)
+{
+  if (self->command->kind != DC_COMMAND_PUT || !dc_run_is_of_line (error)
+      || !dc_sender_is_alive (self->sender))
+    return FALSE;
+  g_clear_error (&self->doubt);
+  self->doubt = error;
+  ask_whether_it_answers (self);
+
+  return TRUE;
 }
 
 static void

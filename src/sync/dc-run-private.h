@@ -80,6 +80,10 @@ struct _DcRun
   gboolean      putting;        /* a bundle is with daily-cup-send, or to be tried again */
   guint         delivering;     /* so many answers are with the queue */
   guint         rejected;       /* records in a row, none having been taken */
+  gboolean      taken;          /* there was one that was proven to be there */
+  gboolean      doubting;       /* it hung up at a bundle, and answered when it was asked */
+  guint         unanswered;     /* records in a row, each by itself */
+  GError       *doubt;          /* (owned) (nullable) what it hung up with */
   GPtrArray    *origins;        /* (owned) of DcOrigin: whose receipts to look for */
   guint         origin;         /* the next of them */
   GPtrArray    *receipts;       /* (owned) of DcReceipt, verified */
@@ -114,6 +118,8 @@ void     dc_run_ask           (DcRun         *self,
                                DcCommand     *command,
                                DcRunAnswer    answered,
                                DcRunStep      repeat);
+/* It did not get through, which says nothing of what was asked. */
+gboolean dc_run_is_of_line    (const GError  *error);
 /* Ends it, for @error (transfer full) or, where NULL, well. */
 void     dc_run_end           (DcRun         *self,
                                GError        *error);
@@ -125,6 +131,9 @@ gboolean dc_run_fails         (DcRun         *self,
 void     dc_run_hand_over     (DcRun         *self);
 void     dc_run_rejected      (DcRun         *self,
                                const GError  *error);
+/* Whether @error (transfer full where TRUE) may be that of the bundle and not of the line. */
+gboolean dc_run_doubts        (DcRun         *self,
+                               GError        *error);
 void     dc_run_confirm       (DcRun         *self);
 
 /* For the one that is running, and the one that sets a credential. */

@@ -130,6 +130,7 @@ forget_run (DcRun *self)
   g_clear_pointer (&self->origins, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->known, g_ptr_array_unref);
+  g_clear_error (&self->doubt);
 }
 
 static void
@@ -146,6 +147,8 @@ prepare (DcRun *self)
   self->tries = 0;
   self->after = 0;
   self->second_pass = FALSE;
+  self->taken = self->doubting = FALSE;
+  self->unanswered = 0;
   self->ahead = self->offering = self->reading = self->putting = FALSE;
   self->delivering = 0;
   self->rejected = 0;
@@ -280,17 +283,23 @@ wait_for_busy (DcRun  *self,
   return TRUE;
 }
 
+gboolean
+dc_run_is_of_line (const GError *error)
+{
+  return g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_TIMEOUT)
+         || g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_OFFLINE)
+         || g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE);
+}
+
 /* It did not get through: less at a time, a little later. */
 static gboolean
 try_again (DcRun  *self,
            GError *error)
 {
-  if (!g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_TIMEOUT)
-      && !g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_OFFLINE)
-      && !g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE))
+  if (!dc_run_is_of_line (error) || !dc_sender_is_alive (self->sender))
     return FALSE;
   if (self->state == DC_RUN_CONNECTING || self->tries >= TRIES
-      || !dc_sender_is_alive (self->sender))
+      || (self->doubting && self->command->kind == DC_COMMAND_PUT))
     return FALSE;
   self->tries++;
   dc_rate_halve (&self->rate);
@@ -309,7 +318,7 @@ failed (DcRun  *self,
     g_error_free (error);
   } else if (wait_for_busy (self, error) || try_again (self, error)) {
     g_error_free (error);
-  } else {
+  } else if (!dc_run_doubts (self, error)) {
     dc_run_end (self, error);
   }
 }

@@ -134,23 +134,25 @@ is_of (const DcRecord *record,
          && dc_id_equal (&record->envelope.queue, &origin->queue);
 }
 
-/* What of a bundle would make a server refuse it whole. */
-static gboolean
+/* What of a bundle would make a server refuse it whole, or die of it; -1: nothing. */
+static int
 rejects (DcFakePlace    *place,
          GPtrArray      *records,
          const DcOrigin *origin)
 {
   if (records == NULL || records->len == 0)
-    return TRUE;
+    return DC_DELIVERY_ERROR_REJECTED;
   for (guint i = 0; i < records->len; i++) {
     DcRecord *record = records->pdata[i];
     const char *reason = g_hash_table_lookup (place->refused, &record->envelope.id);
 
+    if (g_strcmp0 (reason, DC_FAKE_HANGS_UP) == 0)
+      return DC_DELIVERY_ERROR_OFFLINE;
     if ((reason != NULL && *reason == '\0') || !is_of (record, origin))
-      return TRUE;
+      return DC_DELIVERY_ERROR_REJECTED;
   }
 
-  return FALSE;
+  return -1;
 }
 
 static DcDelivery *
@@ -278,14 +280,14 @@ put (DcDestination   *destination,
   g_autoptr (GPtrArray) verdicts = g_ptr_array_new ();
   gsize size = g_bytes_get_size (bundle);
   DcFakeStep step;
+  int code;
 
   if (!begin (self, DC_FAKE_PUT, transfer, &step, error))
     return FALSE;
-  if (rejects (self->place, records, origin) || size > self->place->room) {
-    gboolean full = size > self->place->room;
-
+  code = size > self->place->room ? DC_DELIVERY_ERROR_FULL : rejects (self->place, records, origin);
+  if (code >= 0) {
     g_mutex_unlock (&self->place->mutex);
-    return fail (full ? DC_DELIVERY_ERROR_FULL : DC_DELIVERY_ERROR_REJECTED, error);
+    return fail ((DcDeliveryError) code, error);
   }
   store_all (self->place, origin, records, step.fault, verdicts);
   spoil (step.fault, records, verdicts);

@@ -68,6 +68,9 @@ void           dc_fake_place_decide      (DcFakePlace   *self,
 void           dc_fake_place_refuse      (DcFakePlace   *self,
                                           const DcId    *id,
                                           const char    *reason);
+/* It hangs up at each bundle with a record of this @id, before it took any. */
+void           dc_fake_place_hang_up     (DcFakePlace   *self,
+                                          const DcId    *id);
 void           dc_fake_place_refuse_none (DcFakePlace   *self);
 /* Bytes of bundles that fit before it is full. */
 void           dc_fake_place_set_room    (DcFakePlace   *self,

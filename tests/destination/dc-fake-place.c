@@ -113,6 +113,13 @@ dc_fake_place_refuse (DcFakePlace *self,
 }
 
 void
+dc_fake_place_hang_up (DcFakePlace *self,
+                       const DcId  *id)
+{
+  dc_fake_place_refuse (self, id, DC_FAKE_HANGS_UP);
+}
+
+void
 dc_fake_place_refuse_none (DcFakePlace *self)
 {
   g_mutex_lock (&self->mutex);

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define DC_FAKE_HANGS_UP "\f"   /* no reason that a destination gives */
+
 /* The inside of the place, for dc-fake-*.c alone. */
 
 /* One text that lies there. Shared by copies of a place, so never changed. */
@@ -29,7 +31,7 @@ struct _DcFakePlace
   DcId        epoch;
   GPtrArray  *texts;       /* (owned) of DcFakeText */
   GHashTable *records;     /* (owned) DcId → GBytes, its line */
-  GHashTable *refused;     /* (owned) DcId → char *, "" rejects */
+  GHashTable *refused;     /* (owned) DcId → char *, "" rejects, DC_FAKE_HANGS_UP */
   gsize       room;
   gint64      utc_us;
   guint       n_calls[DC_FAKE_N_CALLS];

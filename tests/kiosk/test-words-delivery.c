@@ -195,6 +195,8 @@ test_refused (void)
   assert_refused (DC_REFUSAL_DIFFERS,
                   "Another promise with the same number is already there. Call the office.");
   assert_refused (DC_REFUSAL_UNEXPLAINED, "The place did not accept it and gave no reason.");
+  assert_refused (DC_REFUSAL_UNANSWERED,
+                  "The connection broke off each time at this one, and not at others. Try it again later; if it happens again, call the office.");
   assert_refused ("<b>507 %s", "The place did not accept it: “<b>507 %s”");
 }
 

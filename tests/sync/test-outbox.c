@@ -240,6 +240,39 @@ test_bisects (void)
   }
 }
 
+/* In halves too; it alone is unknown, and the first to be looked at again. */
+static void
+test_doubts_by_halves (void)
+{
+  const guint n = 8;
+  const guint bad = 5;
+  g_autoptr (GPtrArray) records = make_records (n);
+  g_autoptr (DcOutbox) outbox = dc_outbox_new ();
+  guint at = 0;
+
+  dc_outbox_fill (outbox, records);
+  while (!dc_outbox_is_empty (outbox)) {
+    guint size = next (outbox, 50 * 1024);
+    g_autoptr (GPtrArray) verdicts = NULL;
+    g_autoptr (GPtrArray) answers = answers_new ();
+
+    if (bad >= at && bad < at + size) {
+      verdicts = dc_outbox_doubted (outbox);
+      g_assert_cmpint (verdicts != NULL, ==, size == 1);
+    } else {
+      for (guint i = at; i < at + size; i++)
+        answer (answers, records->pdata[i], DC_VERDICT_NEW);
+      verdicts = dc_outbox_answered (outbox, answers);
+    }
+    for (guint i = 0; verdicts != NULL && i < verdicts->len; i++, at++)
+      g_assert_cmpint (verdict_on (verdicts, records->pdata[at])->verdict, ==,
+                       at == bad ? DC_VERDICT_RETRY : DC_VERDICT_NEW);
+  }
+  g_assert_cmpuint (at, ==, n);
+  g_assert_cmpint (dc_outbox_get_doubt (outbox), ==,
+                   ((DcRecord *) records->pdata[bad])->envelope.seq);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -256,6 +289,7 @@ main (int    argc,
   g_test_add_func ("/outbox/verdicts-go-by-id-and-not-by-place", test_verdicts_go_by_id);
   g_test_add_func ("/outbox/silence-and-contradiction-are-doubt", test_silence_and_contradiction_are_doubt);
   g_test_add_func ("/outbox/finds-the-one-to-blame", test_bisects);
+  g_test_add_func ("/outbox/doubts-by-halves", test_doubts_by_halves);
 
   status = g_test_run ();
   g_clear_pointer (&key, dc_tablet_key_unref);

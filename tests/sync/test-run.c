@@ -208,8 +208,36 @@ test_gives_up_in_time (Test          *self,
   expect_fault (self, DC_FAKE_PUT, 1, TRUE, DC_FAKE_FAIL, DC_DELIVERY_ERROR_TIMEOUT);
   outcome = dc_test_run_go (self);
   g_assert_error (outcome->error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_TIMEOUT);
+  g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_PUT), <=, 8);
+  g_assert_cmpuint (outcome->left, ==, 4);
+}
+
+static DcFakeStep
+die_at_put (DcFakeCall call,
+            gpointer   data)
+{
+  gboolean *dead = data;
+
+  *dead = *dead || call == DC_FAKE_PUT;
+
+  return (DcFakeStep) { *dead ? DC_FAKE_FAIL : DC_FAKE_WELL, DC_DELIVERY_ERROR_OFFLINE };
+}
+
+/* It answers no question either: then it is the line. */
+static void
+test_asks_no_more_of_a_dead_line (Test          *self,
+                                  gconstpointer  unused)
+{
+  const DcRunOutcome *outcome;
+  gboolean dead = FALSE;
+
+  save (self, 1, 4);
+  dc_fake_place_decide (self->place, die_at_put, &dead);
+  outcome = dc_test_run_go (self);
+  g_assert_error (outcome->error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_OFFLINE);
   g_assert_cmpuint (dc_fake_place_n_calls (self->place, DC_FAKE_PUT), ==, 3);
   g_assert_cmpuint (outcome->left, ==, 4);
+  g_assert_cmpuint (outcome->need_attention, ==, 0);
 }
 
 static void
@@ -274,6 +302,42 @@ test_a_bad_record_holds_no_other (Test          *self,
   g_assert_cmpuint (outcome->need_attention, ==, 2);
   g_assert_cmpuint (outcome->left, ==, 0);
   g_assert_cmpuint (dc_fake_place_n_records (self->place), ==, 18);
+}
+
+/* What is proven of the others shows that it is not the line. */
+static void
+test_one_that_is_never_answered_holds_no_other (Test          *self,
+                                                gconstpointer  unused)
+{
+  const DcId id = dc_store_test_id (7);
+  const DcRunOutcome *outcome;
+
+  save (self, 1, 20);
+  dc_fake_place_hang_up (self->place, &id);
+  outcome = go_well (self);
+  g_assert_cmpuint (outcome->handed_over, ==, 19);
+  g_assert_cmpuint (outcome->need_attention, ==, 1);
+  g_assert_cmpuint (outcome->left, ==, 0);
+  g_assert_cmpuint (dc_fake_place_n_records (self->place), ==, 19);
+}
+
+/* Alone it proves nothing: it waits, and the run says why. */
+static void
+test_one_that_is_never_answered_alone (Test          *self,
+                                       gconstpointer  unused)
+{
+  const DcId id = dc_store_test_id (1);
+  const DcRunOutcome *outcome;
+
+  save (self, 1, 1);
+  dc_fake_place_hang_up (self->place, &id);
+  outcome = dc_test_run_go (self);
+  g_assert_error (outcome->error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_OFFLINE);
+  g_assert_cmpuint (outcome->left, ==, 1);
+  g_assert_cmpuint (outcome->need_attention, ==, 0);
+
+  dc_fake_place_refuse_none (self->place);
+  g_assert_cmpuint (go_well (self)->handed_over, ==, 1);
 }
 
 static void
@@ -513,9 +577,12 @@ main (int    argc,
   ADD ("/run/clock/is-held-against-that-of-the-destination", test_tells_a_wrong_clock);
   ADD ("/run/fault/an-answer-that-is-lost-is-asked-again", test_answer_lost);
   ADD ("/run/fault/trying-again-has-an-end", test_gives_up_in_time);
+  ADD ("/run/fault/asks-no-more-of-a-dead-line", test_asks_no_more_of_a_dead_line);
   ADD ("/run/fault/waits-once-for-who-is-busy", test_waits_once_for_busy);
   ADD ("/run/fault/every-error-at-every-step", test_every_error_at_every_step);
   ADD ("/run/verdict/a-bad-record-holds-no-other", test_a_bad_record_holds_no_other);
+  ADD ("/run/verdict/one-never-answered-holds-no-other", test_one_that_is_never_answered_holds_no_other);
+  ADD ("/run/verdict/one-never-answered-alone", test_one_that_is_never_answered_alone);
   ADD ("/run/verdict/ends-where-nothing-is-taken", test_ends_where_nothing_is_taken);
   ADD ("/run/verdict/odd-answers-prove-nothing", test_odd_answers);
   ADD ("/run/verdict/doubt-without-end-is-left-for-the-next", test_doubt_without_end_is_left);
