@@ -85,9 +85,9 @@ dc_ledger_list_twins (DcLedger  *self,
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (DcLedgerTwin));
   const char *sql = "SELECT tablet, queue, seq FROM record WHERE enrolled (tablet) GROUP BY tablet, queue, seq "
                     "HAVING count (DISTINCT id) > 1 "
-                    "UNION ALL SELECT DISTINCT tablet, queue, 0 FROM record AS r WHERE enrolled (tablet) AND EXISTS "
-                    "(SELECT 1 FROM record AS o WHERE o.queue = r.queue AND o.tablet != r.tablet "
-                    "AND enrolled (o.tablet)) ORDER BY 1, 2, 3";
+                    "UNION ALL SELECT DISTINCT tablet, queue, 0 FROM record WHERE enrolled (tablet) AND queue IN "
+                    "(SELECT queue FROM record WHERE enrolled (tablet) "
+                    "GROUP BY queue HAVING min (tablet) != max (tablet)) ORDER BY 1, 2, 3";
 
   if (!add_rows (self, dc_ledger_query (self, error, sql, ""), add_twin, list, error))
     return NULL;

@@ -243,8 +243,7 @@ prepare (DcLedger  *self,
 
   /* 64 MiB: with the 2 that SQLite has by itself, 800 records took 1,600 reads each. */
   return execute (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
-                  "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; "
-                  "PRAGMA cache_size = -65536", error)
+                  "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY", error)
          && dc_ledger_begin (self, error)
          && make_tables (self, error)
          && dc_ledger_commit (self, error);
