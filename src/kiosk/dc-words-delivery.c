@@ -308,7 +308,7 @@ dc_words_waiting (DcTally *tally)
 {
   guint n = tally->all_by_state[DC_STATE_WAITING];
   g_autofree char *since = tally->oldest_waiting_day != NULL
-                           ? dc_words_day (tally->oldest_waiting_day) : NULL;
+                           ? dc_words_day_within (tally->oldest_waiting_day) : NULL;
 
   if (n == 0)
     return g_strdup (_("Nothing waits on this tablet."));

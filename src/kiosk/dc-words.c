@@ -107,7 +107,7 @@ weekday_name (GDateWeekday weekday)
 {
   switch (weekday) {
   case G_DATE_MONDAY:
-    /* Translators: a day of the week at the start of a date */
+    /* Translators: a day of the week, as within a sentence: “jeudi” where no capital is */
     return _("Monday");
   case G_DATE_TUESDAY:
     return _("Tuesday");
@@ -128,7 +128,7 @@ weekday_name (GDateWeekday weekday)
 }
 
 char *
-dc_words_day (const char *day)
+dc_words_day_within (const char *day)
 {
   int year, month, dom;
   g_autoptr (GDate) date = NULL;
@@ -146,6 +146,20 @@ dc_words_day (const char *day)
                                        (gulong) dom),
                           weekday_name (g_date_get_weekday (date)), dom,
                           month_name ((GDateMonth) month), year);
+}
+
+char *
+dc_words_day (const char *day)
+{
+  g_autofree char *within = dc_words_day_within (day);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (g_str_equal (within, day))      /* it is no day */
+    return g_steal_pointer (&within);
+  g_string_append_unichar (words, g_unichar_totitle (g_utf8_get_char (within)));
+  g_string_append (words, g_utf8_next_char (within));
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 char *

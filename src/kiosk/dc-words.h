@@ -26,6 +26,8 @@ char       *dc_words_year       (const DcMoney *amount,      /* "CHF 216 in a ye
                                  const char    *language);
 /* "Friday 18 December 2026", without help from the system's locales. */
 char       *dc_words_day        (const char    *day);
+/* The same within a sentence: “jeudi”, where dc_words_day () says “Jeudi”. */
+char       *dc_words_day_within (const char    *day);
 /* Large text, one sentence a line: "A cup a week.\nA voice heard." */
 char       *dc_words_in_lines   (const char    *text);
 /* What is wrong with a field, as the donor should read it; NULL if nothing.

@@ -278,6 +278,9 @@ test_waiting (void)
   assert_waiting (1, "2026-12-18", "1 promise waits on this tablet, from Friday 18 December 2026.");
   assert_waiting (2, "2026-12-18",
                   "2 promises wait on this tablet, the oldest from Friday 18 December 2026.");
+
+  dc_language_use ("fr");
+  assert_waiting (1, "2026-12-18", "1 promesse attend sur cette tablette, du vendredi 18 décembre 2026.");
 }
 
 static void
