@@ -153,12 +153,14 @@ ask_whether_it_answers (DcRun *self)
 }
 
 /* What reads a record there, or on the way, may die of it each time. Then the line
- * is good for a question, and not for this bundle; the others shall not wait. */
+ * is good for a question, and not for this bundle; the others shall not wait. Not so
+ * what answers with nonsense: that has taken it, each time, for all one knows. */
 gboolean
 dc_run_doubts (DcRun  *self,
                GError *error)
 {
   if (self->command->kind != DC_COMMAND_PUT || !dc_run_is_of_line (error)
+      || g_error_matches (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_UNREADABLE)
       || !dc_sender_is_alive (self->sender))
     return FALSE;
   g_clear_error (&self->doubt);
