@@ -8,6 +8,7 @@
  * nothing. Each n is a process of its own. */
 
 #include "dc-crash-queue.h"
+#include "dc-sanitized.h"
 #include "dc-shim-random.h"
 #include "dc-shim-vfs.h"
 #include "dc-store-test.h"
@@ -22,15 +23,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined __SANITIZE_ADDRESS__ || __has_feature (address_sanitizer)
-#define HAS_OWN_MALLOC FALSE
-#else
-#define HAS_OWN_MALLOC TRUE
-#endif
-
 /* In memory that parent and child share. */
 typedef struct
 {
@@ -41,7 +33,7 @@ typedef struct
 
 static Shared *shared;
 
-#if HAS_OWN_MALLOC
+#if !DC_SANITIZED
 extern void *__libc_malloc  (size_t  size);
 extern void *__libc_calloc  (size_t  n,
                              size_t  size);
@@ -313,7 +305,7 @@ test_refusals (void)
   guint n = 0;
   guint ended = 0;
 
-  if (!HAS_OWN_MALLOC) {
+  if (DC_SANITIZED) {
     g_test_skip ("the sanitizer has its own malloc");
     return;
   }

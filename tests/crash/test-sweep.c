@@ -11,6 +11,7 @@
  * open file is left over. */
 
 #include "dc-crash-queue.h"
+#include "dc-sanitized.h"
 #include "dc-set-aside.h"
 #include "dc-shim-memory.h"
 #include "dc-shim-posix.h"
@@ -737,7 +738,7 @@ main (int   argc,
   add (&io, 1);
   add (&system_calls, 1);
   add (&room, 1);
-  add (&memory, 23);
+  add (&memory, DC_SANITIZED ? 101 : 23);
   g_test_add_func ("/sweep/system-calls/a-setting-aside", test_set_aside);
   g_test_add_func ("/sweep/system-calls/an-offer-on-a-full-disk", test_ballast);
 

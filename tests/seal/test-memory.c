@@ -3,6 +3,7 @@
  */
 
 #include "dc-memory.h"
+#include "dc-sanitized.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -18,16 +19,8 @@
  * them drawn at random: any byte of theirs may look like the letter. */
 #define BOOKKEEPING (4 * sizeof (gpointer))
 
-#if defined (__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined (__has_feature)
-#if __has_feature (address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 /* The sanitizer has an allocator of its own, with nothing of this in it. */
-#ifndef SANITIZED
+#if !DC_SANITIZED
 
 /* A block full of letters is freed; how many of them still lie there, past the
  * words of the allocator. Memory that is freed may be read by no pointer, so
@@ -125,7 +118,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#ifndef SANITIZED
+#if !DC_SANITIZED
   g_test_add_func ("/seal/memory/overwrites-what-is-freed", test_overwrites_what_is_freed);
   g_test_add_func ("/seal/memory/new-blocks-are-zeroes", test_new_blocks_are_zeroes);
   g_test_add_func ("/seal/memory/overwrites-the-blocks-that-a-thread-keeps",

@@ -5,6 +5,7 @@
 /* Queues of earlier versions of the schema, as the programs of those versions
  * wrote them, opened by the one of today. */
 
+#include "dc-sanitized.h"
 #include "dc-store-test.h"
 
 #include "dc-shim-vfs.h"
@@ -398,10 +399,11 @@ open_and_die (const char *directory,
 static void
 kill_everywhere (const char *fixture)
 {
+  const guint stride = DC_SANITIZED ? 7 : 1;
   guint copies = 0;
   guint at = 0;
 
-  for (gboolean died = TRUE; died; at++) {
+  for (gboolean died = TRUE; died; at += stride) {
     Fixture self = { .path = NULL };
 
     begin (&self, fixture, TRUE);
@@ -415,9 +417,9 @@ kill_everywhere (const char *fixture)
     end (&self);
   }
 
-  g_test_message ("%u steps, %u with a copy left", at - 1, copies);
+  g_test_message ("%u steps, %u with a copy left", at / stride - 1, copies);
   g_assert_cmpuint (at, >, 50);
-  g_assert_cmpuint (copies, >, 20);
+  g_assert_cmpuint (copies, >, 20 / stride);
 }
 
 static void

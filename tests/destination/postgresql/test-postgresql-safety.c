@@ -4,6 +4,7 @@
 
 #include "dc-bundle.h"
 #include "dc-crypto.h"
+#include "dc-sanitized.h"
 #include "dc-test-server.h"
 #include "fixture.h"
 
@@ -325,12 +326,9 @@ test_stop (void)
   g_assert_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_STOPPED);
 }
 
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
 
 /* The address sanitizer ends a program that is refused memory. */
-#if !defined __SANITIZE_ADDRESS__ && !__has_feature (address_sanitizer)
+#if !DC_SANITIZED
 static gint64
 highest_memory (void)
 {
@@ -389,7 +387,7 @@ main (int    argc,
   g_test_add_func ("/postgresql/safety/restored-from-a-dump-with-another-epoch", test_restore);
   g_test_add_func ("/postgresql/safety/a-failure-in-the-middle-stores-nothing", test_fails_in_the_middle);
   g_test_add_func ("/postgresql/safety/stopped-at-once", test_stop);
-#if !defined __SANITIZE_ADDRESS__ && !__has_feature (address_sanitizer)
+#if !DC_SANITIZED
   g_test_add_func ("/postgresql/safety/a-huge-answer-is-refused-the-room", test_too_much);
 #endif
 
