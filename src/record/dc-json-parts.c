@@ -57,12 +57,12 @@ clear_parts (GBytes **parts,
 
 /* The one form in which these lines are written, which is nearly all that is ever
  * read: parsed as JSON, a bundle takes longer than it takes to be written and
- * proven. FALSE, and no error: it is in another form, or in none. */
-static gboolean
-take_written (const char          *line,
-              gsize                length,
-              const char * const  *keys,
-              GBytes             **parts)
+ * proven. */
+gboolean
+dc_json_parts_cut (const char          *line,
+                   gsize                length,
+                   const char * const  *keys,
+                   GBytes             **parts)
 {
   const char *at = line;
   const char *end = line + length - (length > 0 && line[length - 1] == '\n' ? 1 : 0);
@@ -99,7 +99,7 @@ dc_json_parts_from_line (const char          *what,
 {
   g_autoptr (DcJsonReader) reader = NULL;
 
-  if (length <= max_length && take_written (line, length, keys, parts))
+  if (length <= max_length && dc_json_parts_cut (line, length, keys, parts))
     return TRUE;
 
   reader = dc_json_reader_new (what, line, length, max_length, error);

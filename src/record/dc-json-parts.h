@@ -25,6 +25,12 @@ gboolean  dc_json_parts_from_line   (const char          *what,
                                      const char * const  *keys,
                                      GBytes             **parts,
                                      GError             **error);
+/* The same for a line exactly as dc_json_parts_to_line () writes it, and only that,
+ * without a parser. FALSE, and no error: it is in another form, or in none. */
+gboolean  dc_json_parts_cut         (const char          *line,
+                                     gsize                length,
+                                     const char * const  *keys,
+                                     GBytes             **parts);
 /* @context and @json, so that a signature made for one purpose is worth nothing
  * for another. (transfer full) */
 GBytes   *dc_json_parts_signed      (const char          *context,
