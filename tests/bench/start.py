@@ -34,10 +34,11 @@ STORY_SECONDS = 9
 SCALE = float(os.environ.get('DAILY_CUP_SCALE') or 1)
 ROUNDS = max(3, round(9 * SCALE))
 IDLE_ROUNDS = max(1, round(2 * SCALE))
-# As long as the story takes for four pictures, so that each has four to change.
-IDLE_S = 4 * STORY_SECONDS
+# As long as the story takes for four pictures, so that each has four to change;
+# a part of the whole, which only shows that it works, takes two.
+IDLE_S = (4 if SCALE >= 1 else 2) * STORY_SECONDS
 # Once round the story, so that every picture has been drawn.
-SETTLE_S = 5 * STORY_SECONDS + 4
+SETTLE_S = (5 if SCALE >= 1 else 1) * STORY_SECONDS + 4
 
 GOALS = {'first paint': 2, 'PSS': 4, 'idle': 5}
 
