@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* Standard base64 with padding (RFC 4648, section 4) in its one canonical
- * spelling, for what is no secret: libsodium's, which is (dc-base64.h), takes as
- * long for every text of a length, and twenty times as long for a bundle.
+ * spelling, for what is no secret: GLib's. dc-base64.h has libsodium's, which takes
+ * as long for every text of a length, and much longer.
  * Internal to this folder. */
 
 /* NULL where @length is 0, or it is anything else than that. (transfer full) */
