@@ -7,17 +7,12 @@
 
 /* What is told of all records, a queue or a single record, as lists. */
 
-typedef gboolean (*AddRow) (sqlite3_stmt  *query,
-                            gpointer       list,
-                            GError       **error);
-
-/* Owns @query (nullable: @error is set). */
-static gboolean
-add_rows (DcLedger      *self,
-          sqlite3_stmt  *query,
-          AddRow         add,
-          gpointer       list,
-          GError       **error)
+gboolean
+dc_ledger_add_rows (DcLedger        *self,
+                    sqlite3_stmt    *query,
+                    DcLedgerAddRow   add,
+                    gpointer         list,
+                    GError         **error)
 {
   g_autoptr (sqlite3_stmt) owned = query;
   g_autoptr (GError) local_error = NULL;
@@ -57,7 +52,7 @@ dc_ledger_list_gaps (DcLedger  *self,
                     "lag (seq, 1, 0) OVER (PARTITION BY tablet, queue ORDER BY seq) AS before "
                     "FROM record WHERE enrolled (tablet)) WHERE seq > before + 1 ORDER BY tablet, queue, seq";
 
-  if (!add_rows (self, dc_ledger_query (self, error, sql, ""), add_gap, list, error))
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, ""), add_gap, list, error))
     return NULL;
 
   return g_steal_pointer (&list);
@@ -89,16 +84,16 @@ dc_ledger_list_twins (DcLedger  *self,
                     "(SELECT queue FROM record WHERE enrolled (tablet) "
                     "GROUP BY queue HAVING min (tablet) != max (tablet)) ORDER BY 1, 2, 3";
 
-  if (!add_rows (self, dc_ledger_query (self, error, sql, ""), add_twin, list, error))
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, ""), add_twin, list, error))
     return NULL;
 
   return g_steal_pointer (&list);
 }
 
-static gboolean
-add_text (sqlite3_stmt  *query,
-          gpointer       list,
-          GError       **error)
+gboolean
+dc_ledger_add_text (sqlite3_stmt  *query,
+                    gpointer       list,
+                    GError       **error)
 {
   const char *text = (const char *) sqlite3_column_text (query, 0);
 
@@ -117,7 +112,7 @@ list_texts (DcLedger    *self,
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
 
-  if (!add_rows (self, dc_ledger_query (self, error, sql, "i", number), add_text, list, error))
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, "i", number), dc_ledger_add_text, list, error))
     return NULL;
 
   return g_steal_pointer (&list);
@@ -178,7 +173,7 @@ dc_ledger_list_receipts (DcLedger                     *self,
   const char *sql = "SELECT number, tablet, queue, campaign, line FROM receipt WHERE NOT EXISTS "
                     "(SELECT 1 FROM receipt_place WHERE receipt = number AND id = ? AND epoch = ?) ORDER BY number";
 
-  if (!add_rows (self, dc_ledger_query (self, error, sql, "dd", &place->id, &place->epoch), add_receipt, list, error))
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, "dd", &place->id, &place->epoch), add_receipt, list, error))
     return NULL;
 
   return g_steal_pointer (&list);
@@ -212,7 +207,7 @@ dc_ledger_list_statements (DcLedger  *self,
   const char *sql = "SELECT line, max (number) FROM statement WHERE enrolled (tablet) "
                     "GROUP BY tablet, queue, campaign ORDER BY tablet, queue, campaign";
 
-  if (!add_rows (self, dc_ledger_query (self, error, sql, ""), add_statement, list, error))
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, ""), add_statement, list, error))
     return NULL;
 
   return g_steal_pointer (&list);

@@ -11,14 +11,12 @@
 /* What is in the ledger. A row is believed no more than a stranger's file:
  * each record is verified anew. */
 
-/* By the id, says the plus: by the queue, all of it would be looked through for each. */
 #define COLUMNS \
   "SELECT number, id, sealed_sha256, tablet, queue, campaign, seq, kind, day, collected, opened, reference, receipt, " \
   "(SELECT max (export) FROM record_export WHERE record = r.number), about, NOT enrolled (tablet), " \
   "enrolled (tablet) AND EXISTS (SELECT 1 FROM record AS o WHERE o.id = r.id AND o.number != r.number " \
   "AND o.gone IS NOT '" DC_LEDGER_GONE_DECIDED "' AND enrolled (o.tablet)), " \
-  "EXISTS (SELECT 1 FROM record AS w WHERE w.about = r.id AND w.kind = 'withdrawal' AND +w.tablet = r.tablet " \
-  "AND +w.queue = r.queue), gone "
+  DC_LEDGER_WITHDRAWN ", gone "
 #define BYTES ", envelope, signature, sealed "
 #define WHERE \
   "FROM record AS r WHERE (?1 IS NULL OR campaign = ?1) AND (?2 IS NULL OR day = ?2) " \

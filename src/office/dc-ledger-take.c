@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "dc-crypto.h"
 #include "dc-ledger-private.h"
 
 #include <string.h>
@@ -12,11 +13,7 @@ static void
 digest_of (GBytes *bytes,
            guint8  digest[static 32])
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = 32;
-
-  g_checksum_update (sum, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
-  g_checksum_get_digest (sum, digest, &size);
+  dc_crypto_sha256 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), digest);
 }
 
 /* 1, 0, or -1 where @error is set. */
@@ -233,8 +230,7 @@ dc_ledger_erase (DcLedger    *self,
                                                 day, number), error))
     return FALSE;
 
-  return dc_ledger_run (self, dc_ledger_query (self, error, "UPDATE record SET gone = ?, envelope = NULL, "
-                                               "signature = NULL, sealed = NULL, reference = NULL "
+  return dc_ledger_run (self, dc_ledger_query (self, error, "UPDATE record SET gone = ?, " DC_LEDGER_FORGET
                                                "WHERE number = ?", "ti", why, number), error);
 }
 

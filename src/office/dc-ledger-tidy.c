@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dc-crypto.h"
 #include "dc-ledger-private.h"
 
 /* In the order of DcStanding; ?1 is whether it need not have been exported. One
@@ -14,8 +15,7 @@
   "CASE WHEN NOT enrolled (r.tablet) THEN 2 WHEN r.receipt IS NULL THEN 3 " \
   "WHEN ?1 OR r.gone IS NOT NULL OR r.kind NOT IN ('pledge', 'correction') " \
   "OR EXISTS (SELECT 1 FROM record_export WHERE record = r.number) " \
-  "OR EXISTS (SELECT 1 FROM record AS w WHERE w.about = r.id AND w.kind = 'withdrawal' " \
-  "AND w.tablet = r.tablet AND w.queue = r.queue) THEN 0 ELSE 4 END"
+  "OR " DC_LEDGER_WITHDRAWN " THEN 0 ELSE 4 END"
 /* Days that are written so are in the order of their letters. */
 #define OLD "r.gone IS NULL AND r.campaign = ?2 AND r.day <= ?3"
 
@@ -28,15 +28,11 @@ dc_ledger_stand (DcLedger    *self,
                  DcStanding  *standing,
                  GError     **error)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (sqlite3_stmt) query = NULL;
   g_autoptr (GError) local_error = NULL;
   guint8 digest[32];
-  gsize size = sizeof digest;
 
-  g_checksum_update (sum, g_bytes_get_data (record->envelope_json, NULL),
-                     (gssize) g_bytes_get_size (record->envelope_json));
-  g_checksum_get_digest (sum, digest, &size);
+  dc_crypto_sha256 (g_bytes_get_data (record->envelope_json, NULL), g_bytes_get_size (record->envelope_json), digest);
   query = dc_ledger_query (self, error, "SELECT " STANDING " FROM record AS r WHERE digest = ?2", "ih",
                            (gint64) unexported, digest);
   if (query == NULL)
@@ -73,6 +69,15 @@ read_old (sqlite3_stmt  *query,
          || dc_ledger_damaged (error);
 }
 
+/* Of the array by its standing. */
+static gboolean
+add_old (sqlite3_stmt  *query,
+         gpointer       old,
+         GError       **error)
+{
+  return read_old (query, 1, (DcLedgerOld *) old + sqlite3_column_int (query, 0), error);
+}
+
 gboolean
 dc_ledger_count_old (DcLedger     *self,
                      const char   *campaign,
@@ -81,22 +86,13 @@ dc_ledger_count_old (DcLedger     *self,
                      DcLedgerOld   old[DC_N_STANDINGS],
                      GError      **error)
 {
-  g_autoptr (sqlite3_stmt) query = NULL;
-  g_autoptr (GError) local_error = NULL;
+  const char *sql = "SELECT " STANDING " AS standing, count (*), min (day), max (day) "
+                    "FROM record AS r WHERE " OLD " GROUP BY standing";
 
   memset (old, 0, DC_N_STANDINGS * sizeof *old);
-  query = dc_ledger_query (self, error, "SELECT " STANDING " AS standing, count (*), min (day), max (day) "
-                           "FROM record AS r WHERE " OLD " GROUP BY standing", "itt", (gint64) unexported, campaign,
-                           until);
-  if (query == NULL)
-    return FALSE;
-  while (local_error == NULL && dc_ledger_step (self, query, &local_error))
-    read_old (query, 1, &old[sqlite3_column_int (query, 0)], &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return FALSE;
+  return dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, "itt", (gint64) unexported, campaign, until),
+                             add_old, old, error);
 }
 
 gboolean
@@ -107,8 +103,7 @@ dc_ledger_erase_old (DcLedger    *self,
                      GError     **error)
 {
   return dc_ledger_run (self, dc_ledger_query (self, error, "UPDATE record AS r SET gone = '" DC_LEDGER_GONE_OLD "', "
-                                               "envelope = NULL, signature = NULL, sealed = NULL, reference = NULL "
-                                               "WHERE " OLD " AND " STANDING " = 0", "itt", (gint64) unexported,
+                                               DC_LEDGER_FORGET "WHERE " OLD " AND " STANDING " = 0", "itt", (gint64) unexported,
                                                campaign, until), error);
 }
 
@@ -129,21 +124,15 @@ dc_ledger_list_old_exports (DcLedger    *self,
                             GError     **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (sqlite3_stmt) query = NULL;
+  const char *sql = "SELECT day || ifnull (' ' || path, '') FROM export WHERE number IN "
+                    "(SELECT export FROM record_export, record AS r WHERE record = r.number "
+                    "AND campaign = ? AND r.day <= ?) ORDER BY number";
 
-  query = dc_ledger_query (self, error, "SELECT day || ifnull (' ' || path, '') FROM export WHERE number IN "
-                           "(SELECT export FROM record_export, record AS r WHERE record = r.number "
-                           "AND campaign = ? AND r.day <= ?) ORDER BY number", "tt", campaign, until);
-  if (query == NULL)
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, "tt", campaign, until), dc_ledger_add_text, list,
+                           error))
     return NULL;
-  while (dc_ledger_step (self, query, &local_error))
-    g_ptr_array_add (list, g_strdup ((const char *) sqlite3_column_text (query, 0)));
-  if (local_error == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return NULL;
+  return g_steal_pointer (&list);
 }
 
 void
@@ -245,33 +234,34 @@ tidied_free (DcLedgerTidied *self)
   g_free (self);
 }
 
+static gboolean
+add_tidied (sqlite3_stmt  *query,
+            gpointer       list,
+            GError       **error)
+{
+  DcLedgerTidied *tidied = g_new0 (DcLedgerTidied, 1);
+
+  g_ptr_array_add (list, tidied);
+  tidied->place = g_strdup ((const char *) sqlite3_column_text (query, 0));
+  tidied->thing = g_strdup ((const char *) sqlite3_column_text (query, 1));
+  tidied->state = g_strdup ((const char *) sqlite3_column_text (query, 5));
+
+  return read_old (query, 2, &tidied->old, error);
+}
+
 GPtrArray *
 dc_ledger_list_tidied (DcLedger  *self,
                        gint64     tidying,
                        GError   **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) tidied_free);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (sqlite3_stmt) query = NULL;
+  const char *sql = "SELECT place, thing, records, first_day, last_day, state FROM tidied "
+                    "WHERE tidying = ? ORDER BY place, thing";
 
-  query = dc_ledger_query (self, error, "SELECT place, thing, records, first_day, last_day, state FROM tidied "
-                           "WHERE tidying = ? ORDER BY place, thing", "i", tidying);
-  if (query == NULL)
+  if (!dc_ledger_add_rows (self, dc_ledger_query (self, error, sql, "i", tidying), add_tidied, list, error))
     return NULL;
-  while (local_error == NULL && dc_ledger_step (self, query, &local_error)) {
-    DcLedgerTidied *tidied = g_new0 (DcLedgerTidied, 1);
 
-    g_ptr_array_add (list, tidied);
-    tidied->place = g_strdup ((const char *) sqlite3_column_text (query, 0));
-    tidied->thing = g_strdup ((const char *) sqlite3_column_text (query, 1));
-    tidied->state = g_strdup ((const char *) sqlite3_column_text (query, 5));
-    read_old (query, 2, &tidied->old, &local_error);
-  }
-  if (local_error == NULL)
-    return g_steal_pointer (&list);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
+  return g_steal_pointer (&list);
 }
 
 gboolean

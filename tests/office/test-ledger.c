@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "dc-crypto.h"
+#include "dc-ledger-private.h"
+#include "dc-ledger-tidy.h"
 #include "dc-sealer.h"
 #include "dc-test.h"
 
@@ -509,6 +511,58 @@ test_undo (Fixture       *fixture,
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+static int
+on_steps (void *n)
+{
+  (*(guint *) n)++;
+
+  return 0;
+}
+
+/* By SQLite's machine, for all that is told of the ledger as a whole: a count, and
+ * no time. */
+static guint
+count_steps (Fixture *fixture)
+{
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (GArray) gaps = NULL;
+  g_autoptr (GArray) twins = NULL;
+  DcLedgerOld old[DC_N_STANDINGS];
+  guint steps = 0;
+
+  sqlite3_progress_handler (fixture->ledger->handle, 10, on_steps, &steps);
+  rows = list (fixture, NULL);
+  gaps = dc_ledger_list_gaps (fixture->ledger, NULL);
+  twins = dc_ledger_list_twins (fixture->ledger, NULL);
+  g_assert_true (dc_ledger_count_old (fixture->ledger, "migrants-day", LATER, FALSE, old, NULL));
+  sqlite3_progress_handler (fixture->ledger->handle, 0, NULL, NULL);
+  g_assert_cmpuint (gaps->len, ==, 0);
+  g_assert_cmpuint (twins->len, ==, 0);
+
+  return steps;
+}
+
+/* Each record is found by an index, and none by looking through its queue: four
+ * times the records are four times the work, and not sixteen times. */
+static void
+test_many (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  guint steps[2] = { 0 };
+
+  for (guint n = 1; n <= 200; n++) {
+    g_autoptr (DcRecord) record = seal (fixture, 0, n, n);
+
+    take (fixture, record, NULL);
+    if (n == 50)
+      steps[0] = count_steps (fixture);
+  }
+  steps[1] = count_steps (fixture);
+  g_test_message ("%u and %u", steps[0], steps[1]);
+  g_assert_cmpuint (steps[0], >, 50);
+  g_assert_cmpuint (steps[1], <, 6 * steps[0]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -527,6 +581,7 @@ main (int    argc,
   ADD ("/ledger/marks/are-found-again", test_marks);
   ADD ("/ledger/erase/leaves-no-byte-and-never-takes-it-again", test_erase);
   ADD ("/ledger/damage/costs-the-record-alone", test_damage);
+  ADD ("/ledger/many/are-found-by-an-index", test_many);
   ADD ("/ledger/open/refuses-what-is-of-another-or-later-program", test_not_ours);
 
   return g_test_run ();
