@@ -13,6 +13,7 @@
 #include "dc-button.h"
 #include "dc-drill-words.h"
 #include "dc-heading.h"
+#include "dc-label.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
 #include "dc-wordlist.h"
@@ -52,14 +53,6 @@ static gboolean
 is_demo (DcCoordinatorPage *self)
 {
   return dc_campaign_is_demo (dc_page_get_campaign (DC_PAGE (self)));
-}
-
-static void
-say (DcCoordinatorPage *self,
-     const char        *problem)
-{
-  gtk_label_set_label (self->problem, problem);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), *problem != '\0');
 }
 
 static void
@@ -180,9 +173,9 @@ on_live (DcCoordinatorPage *self)
 {
   DcDrillState *drill = get_drill (self);
 
-  say (self, "");
+  dc_label_say (self->problem, "");
   if (!dc_drill_state_is_proven (drill)) {
-    say (self, _("This tablet cannot go live yet: try each key first."));
+    dc_label_say (self->problem, _("This tablet cannot go live yet: try each key first."));
     return;
   }
 
@@ -215,7 +208,7 @@ on_yes (DcCoordinatorPage *self)
   on_no (self);
   if (!dc_drill_state_set_live (drill, !dc_drill_state_is_live (drill), &error)) {
     g_warning ("The tablet stays as it was: %s", error->message);
-    say (self, _("This could not be written down. Please try again."));
+    dc_label_say (self->problem, _("This could not be written down. Please try again."));
   }
   update (self);
   dc_kiosk_check (dc_page_get_kiosk (DC_PAGE (self)));

@@ -8,29 +8,22 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dc-button.h"
-#include "dc-drives.h"
+#include "dc-drive-buttons.h"
 #include "dc-heading.h"
-#include "dc-rows.h"
+#include "dc-label.h"
 #include "dc-top-bar.h"
 #include "dc-words.h"
 
-/* How often it looks whether a card has come or gone. */
-#define LOOK_SECONDS 1
-
 struct _DcCopyPage
 {
-  DcPage     parent_instance;
+  DcPage          parent_instance;
 
-  DcTopBar  *top;
-  GtkLabel  *state;
-  GtkWidget *insert;
-  GtkBox    *places;
-  GtkWidget *off;
-  GtkLabel  *problem;
-
-  GPtrArray *drives;        /* (owned) of DcDrive: those that are shown */
-  guint      look_id;
+  DcTopBar       *top;
+  GtkLabel       *state;
+  GtkWidget      *insert;
+  DcDriveButtons *places;
+  GtkWidget      *off;
+  GtkLabel       *problem;
 };
 
 G_DEFINE_FINAL_TYPE (DcCopyPage, dc_copy_page, DC_TYPE_PAGE)
@@ -42,24 +35,12 @@ get_copy (DcCopyPage *self)
 }
 
 static void
-say (DcCopyPage *self,
-     const char *problem)
-{
-  gtk_label_set_label (self->problem, problem);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), *problem != '\0');
-}
-
-static void
 update (DcCopyPage *self)
 {
   DcSecondCopy *copy = get_copy (self);
   DcCopyState state = dc_second_copy_get_state (copy);
 
-  gtk_label_set_label (self->state, dc_words_copy (state));
-  if (state > DC_COPY_UP_TO_DATE)
-    gtk_widget_add_css_class (GTK_WIDGET (self->state), "problem");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state), "problem");
+  dc_label_say_outcome (self->state, dc_words_copy (state), state > DC_COPY_UP_TO_DATE);
   gtk_widget_set_visible (self->off, dc_second_copy_get_folder (copy) != NULL);
 }
 
@@ -88,7 +69,7 @@ did_choose (GObject      *source,
   gtk_widget_set_sensitive (self->off, TRUE);
   if (!dc_second_copy_choose_finish (DC_SECOND_COPY (source), result, &error)) {
     g_warning ("The second copy stays as it was: %s", error->message);
-    say (self, words_of (error));
+    dc_label_say (self->problem, words_of (error));
   }
   if (dc_page_is_current (DC_PAGE (self)))
     update (self);
@@ -99,7 +80,7 @@ static void
 choose (DcCopyPage *self,
         const char *folder)
 {
-  say (self, "");
+  dc_label_say (self->problem, "");
   gtk_widget_set_sensitive (GTK_WIDGET (self->places), FALSE);
   gtk_widget_set_sensitive (self->off, FALSE);
   dc_second_copy_choose_async (get_copy (self), folder, did_choose, g_object_ref (self));
@@ -113,60 +94,22 @@ on_off (DcCopyPage *self)
 
 static void
 on_drive (DcCopyPage *self,
-          GtkWidget  *button)
+          const char *path)
 {
-  choose (self, gtk_widget_get_name (button));
+  choose (self, path);
 }
 
 static void
-show_drives (DcCopyPage *self)
+on_looked (DcCopyPage *self)
 {
-  dc_rows_clear (self->places);
-  for (guint i = 0; i < self->drives->len; i++) {
-    DcDrive *drive = self->drives->pdata[i];
-    GtkWidget *button = gtk_button_new ();
-    /* Translators: a button; %s is the name of a memory card */
-    g_autofree char *words = g_strdup_printf (_("Keep the second copy on “%s”"), drive->name);
-
-    dc_button_set_words (GTK_BUTTON (button), words);
-    gtk_widget_add_css_class (button, "secondary");
-    gtk_widget_set_name (button, drive->path);
-    g_signal_connect_object (button, "clicked", G_CALLBACK (on_drive), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->places, button);
-  }
-  gtk_widget_set_visible (self->insert, self->drives->len == 0);
+  gtk_widget_set_visible (self->insert, dc_drive_buttons_get_count (self->places) == 0);
 }
 
-static gboolean
-are_shown (DcCopyPage *self,
-           GPtrArray  *drives)
+static char *
+words_of_drive (const char *name)
 {
-  if (self->drives == NULL || self->drives->len != drives->len)
-    return FALSE;
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (!g_str_equal (((DcDrive *) drives->pdata[i])->path,
-                      ((DcDrive *) self->drives->pdata[i])->path))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-on_look (gpointer user_data)
-{
-  DcCopyPage *self = user_data;
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-
-  if (are_shown (self, drives))
-    return G_SOURCE_CONTINUE;
-
-  g_clear_pointer (&self->drives, g_ptr_array_unref);
-  self->drives = g_steal_pointer (&drives);
-  show_drives (self);
-
-  return G_SOURCE_CONTINUE;
+  /* Translators: a button; %s is the name of a memory card */
+  return g_strdup_printf (_("Keep the second copy on “%s”"), name);
 }
 
 static void
@@ -178,19 +121,7 @@ dc_copy_page_fill (DcPage *page)
   g_signal_connect_object (get_copy (self), "notify::state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
-  on_look (self);
-  self->look_id = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
-}
-
-static void
-dc_copy_page_dispose (GObject *object)
-{
-  DcCopyPage *self = DC_COPY_PAGE (object);
-
-  g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_pointer (&self->drives, g_ptr_array_unref);
-
-  G_OBJECT_CLASS (dc_copy_page_parent_class)->dispose (object);
+  dc_drive_buttons_watch (self->places, words_of_drive, FALSE);
 }
 
 static void
@@ -198,9 +129,9 @@ dc_copy_page_class_init (DcCopyPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dc_copy_page_dispose;
   DC_PAGE_CLASS (klass)->fill = dc_copy_page_fill;
 
+  g_type_ensure (DC_TYPE_DRIVE_BUTTONS);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -211,6 +142,8 @@ dc_copy_page_class_init (DcCopyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCopyPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DcCopyPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcCopyPage, top);
+  gtk_widget_class_bind_template_callback (widget_class, on_drive);
+  gtk_widget_class_bind_template_callback (widget_class, on_looked);
   gtk_widget_class_bind_template_callback (widget_class, on_off);
 }
 

@@ -8,15 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dc-button.h"
-#include "dc-drives.h"
+#include "dc-drive-buttons.h"
 #include "dc-heading.h"
+#include "dc-label.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
 #include "dc-words-delivery.h"
-
-/* How often it looks whether a stick has come or gone. */
-#define LOOK_SECONDS 1
 
 #define SETUP_FILE "daily-cup-setup.ini"
 
@@ -38,13 +35,11 @@ struct _DcCredentialPage
   GtkEntry  *password;
   GtkWidget *save;
   GtkWidget *insert;
-  GtkBox    *sticks;
+  DcDriveButtons *sticks;
 
-  GPtrArray *drives;       /* (owned) (nullable) of DcDrive: those that are shown */
   char      *stick;        /* (owned) (nullable) the name of the one that is being read */
   gboolean   passing_on;
   gboolean   trying;       /* whether the place takes it */
-  guint      look_id;
 };
 
 G_DEFINE_FINAL_TYPE (DcCredentialPage, dc_credential_page, DC_TYPE_PAGE)
@@ -53,26 +48,6 @@ static DcHandOver *
 get_hand_over (DcCredentialPage *self)
 {
   return dc_kiosk_get_hand_over (dc_page_get_kiosk (DC_PAGE (self)));
-}
-
-static void
-set_words (GtkLabel   *label,
-           const char *words)
-{
-  gtk_label_set_label (label, words);
-  gtk_widget_set_visible (GTK_WIDGET (label), *words != '\0');
-}
-
-static void
-say (DcCredentialPage *self,
-     const char       *words,
-     gboolean          is_problem)
-{
-  set_words (self->outcome, words);
-  if (is_problem)
-    gtk_widget_add_css_class (GTK_WIDGET (self->outcome), "problem");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->outcome), "problem");
 }
 
 static gboolean
@@ -96,7 +71,7 @@ update (DcCredentialPage *self)
 
   gtk_widget_set_sensitive (self->save, ready && is_typed (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sticks), ready);
-  set_words (self->warning, dc_hand_over_may_remove (get_hand_over (self))
+  dc_label_say (self->warning, dc_hand_over_may_remove (get_hand_over (self))
              ? _("With this name and password one could also delete there. Ask the office for one that cannot.")
              : "");
 }
@@ -121,14 +96,14 @@ tell_answer (DcCredentialPage *self)
 
   switch (dc_hand_over_get_answer (get_hand_over (self))) {
   case DC_HAND_OVER_ANSWERS:
-    say (self, _("The place answers, and takes this name and password."), FALSE);
+    dc_label_say_outcome (self->outcome, _("The place answers, and takes this name and password."), FALSE);
     break;
   case DC_HAND_OVER_SILENT:
-    say (self, dc_words_delivery_error (error, FALSE), TRUE);
+    dc_label_say_outcome (self->outcome, dc_words_delivery_error (error, FALSE), TRUE);
     break;
   case DC_HAND_OVER_UNKNOWN:
   default:
-    say (self, _("The name and the password are stored."), FALSE);
+    dc_label_say_outcome (self->outcome, _("The name and the password are stored."), FALSE);
   }
 }
 
@@ -146,7 +121,7 @@ on_hand_over (DcCredentialPage *self)
 static void
 try_it (DcCredentialPage *self)
 {
-  say (self, _("Stored. Looking whether the place takes it…"), FALSE);
+  dc_label_say_outcome (self->outcome, _("Stored. Looking whether the place takes it…"), FALSE);
   self->trying = TRUE;
   dc_hand_over_probe (get_hand_over (self));
   on_hand_over (self);
@@ -184,12 +159,12 @@ did_pass_on (GObject      *source,
 
   if (error != NULL) {
     words = words_of (self, error);
-    say (self, words, TRUE);
+    dc_label_say_outcome (self->outcome, words, TRUE);
     update (self);
     return;
   }
   if (self->stick != NULL)
-    set_words (self->erase, _("Now erase the file on the office’s stick: whoever has the stick has the password."));
+    dc_label_say (self->erase, _("Now erase the file on the office’s stick: whoever has the stick has the password."));
   try_it (self);
 }
 
@@ -201,8 +176,8 @@ pass_on (DcCredentialPage *self,
          const char       *file)
 {
   self->passing_on = TRUE;
-  set_words (self->erase, "");
-  say (self, "", FALSE);
+  dc_label_say (self->erase, "");
+  dc_label_say_outcome (self->outcome, "", FALSE);
   dc_hand_over_set_credential_async (get_hand_over (self), user, password, file, did_pass_on,
                                      g_object_ref (self));
   forget (self);
@@ -230,78 +205,27 @@ on_typed (DcCredentialPage *self)
 }
 
 static void
-on_stick (DcCredentialPage *self,
-          GtkWidget        *button)
+on_drive (DcCredentialPage *self,
+          const char       *path)
 {
-  g_autofree char *file = g_build_filename (gtk_widget_get_name (button), SETUP_FILE, NULL);
+  g_autofree char *file = g_build_filename (path, SETUP_FILE, NULL);
 
   g_free (g_steal_pointer (&self->stick));
-  self->stick = g_path_get_basename (gtk_widget_get_name (button));
+  self->stick = g_path_get_basename (path);
   pass_on (self, NULL, NULL, file);
 }
 
 static void
-show_sticks (DcCredentialPage *self)
+on_looked (DcCredentialPage *self)
 {
-  dc_rows_clear (self->sticks);
-  for (guint i = 0; i < self->drives->len; i++) {
-    DcDrive *drive = self->drives->pdata[i];
-    GtkWidget *button = gtk_button_new ();
-    /* Translators: a button; %s is the name of a USB stick */
-    g_autofree char *words = g_strdup_printf (_("Read from “%s”"), drive->name);
-
-    dc_button_set_words (GTK_BUTTON (button), words);
-    gtk_widget_add_css_class (button, "secondary");
-    gtk_widget_set_name (button, drive->path);
-    g_signal_connect_object (button, "clicked", G_CALLBACK (on_stick), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->sticks, button);
-  }
-  gtk_widget_set_visible (self->insert, self->drives->len == 0);
+  gtk_widget_set_visible (self->insert, dc_drive_buttons_get_count (self->sticks) == 0);
 }
 
-/* It is only read from, so one that is locked against writing is as good. */
-static GPtrArray *
-list_drives (void)
+static char *
+words_of_drive (const char *name)
 {
-  GPtrArray *drives = dc_drives_list ();
-  g_autoptr (GPtrArray) locked = dc_drives_list_locked ();
-
-  while (locked->len > 0)
-    g_ptr_array_add (drives, g_ptr_array_steal_index (locked, 0));
-
-  return drives;
-}
-
-static gboolean
-are_shown (DcCredentialPage *self,
-           GPtrArray        *drives)
-{
-  if (self->drives == NULL || self->drives->len != drives->len)
-    return FALSE;
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (!g_str_equal (((DcDrive *) drives->pdata[i])->path,
-                      ((DcDrive *) self->drives->pdata[i])->path))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-on_look (gpointer user_data)
-{
-  DcCredentialPage *self = user_data;
-  g_autoptr (GPtrArray) drives = list_drives ();
-
-  if (are_shown (self, drives))
-    return G_SOURCE_CONTINUE;
-
-  g_clear_pointer (&self->drives, g_ptr_array_unref);
-  self->drives = g_steal_pointer (&drives);
-  show_sticks (self);
-
-  return G_SOURCE_CONTINUE;
+  /* Translators: a button; %s is the name of a USB stick */
+  return g_strdup_printf (_("Read from “%s”"), name);
 }
 
 static void
@@ -342,8 +266,8 @@ dc_credential_page_fill (DcPage *page)
   g_signal_connect_object (get_hand_over (self), "changed", G_CALLBACK (on_hand_over), self,
                            G_CONNECT_SWAPPED);
   update (self);
-  on_look (self);
-  self->look_id = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
+  /* It is only read from, so one that is locked against writing is as good. */
+  dc_drive_buttons_watch (self->sticks, words_of_drive, TRUE);
 }
 
 /* The keyboard has come up: what was read already makes room. */
@@ -376,8 +300,6 @@ dc_credential_page_dispose (GObject *object)
 {
   DcCredentialPage *self = DC_CREDENTIAL_PAGE (object);
 
-  g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_pointer (&self->drives, g_ptr_array_unref);
   g_clear_pointer (&self->stick, g_free);
   if (self->password != NULL && dc_page_get_kiosk (DC_PAGE (self)) != NULL)
     forget (self);
@@ -415,11 +337,14 @@ dc_credential_page_class_init (DcCredentialPageClass *klass)
   DC_PAGE_CLASS (klass)->arrange = dc_credential_page_arrange;
   DC_PAGE_CLASS (klass)->make_room = dc_credential_page_make_room;
 
+  g_type_ensure (DC_TYPE_DRIVE_BUTTONS);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/credential-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_drive);
+  gtk_widget_class_bind_template_callback (widget_class, on_looked);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
 }

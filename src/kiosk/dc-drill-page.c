@@ -12,13 +12,12 @@
 #include "dc-button.h"
 #include "dc-drill-run.h"
 #include "dc-drill-words.h"
+#include "dc-drive-buttons.h"
 #include "dc-drives.h"
 #include "dc-heading.h"
+#include "dc-label.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
-
-/* How often it looks whether a stick has come or gone. */
-#define LOOK_SECONDS 1
 
 struct _DcDrillPage
 {
@@ -28,7 +27,8 @@ struct _DcDrillPage
   GtkLabel  *lead;
   GtkBox    *columns;
   GtkWidget *insert;
-  GtkBox    *places;
+  DcDriveButtons *places;
+  GtkWidget *folder;
   GtkLabel  *written;
   GtkLabel  *caption;
   GtkEntry  *entry;
@@ -36,9 +36,7 @@ struct _DcDrillPage
   GtkWidget *check;
   GtkBox    *keys;
 
-  char     **paths;         /* of the drives that are shown */
   gboolean   onto_drive;    /* the file that is being written, or was */
-  guint      look_id;
 };
 
 G_DEFINE_FINAL_TYPE (DcDrillPage, dc_drill_page, DC_TYPE_PAGE)
@@ -50,19 +48,6 @@ static DcDrillState *
 get_drill (DcDrillPage *self)
 {
   return dc_kiosk_get_drill (dc_page_get_kiosk (DC_PAGE (self)));
-}
-
-static void
-say (GtkLabel   *label,
-     const char *words,
-     gboolean    is_problem)
-{
-  gtk_label_set_label (label, words);
-  gtk_widget_set_visible (GTK_WIDGET (label), *words != '\0');
-  if (is_problem)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "problem");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "problem");
 }
 
 static void
@@ -84,6 +69,14 @@ show_keys (DcDrillPage *self)
 }
 
 static void
+set_places_sensitive (DcDrillPage *self,
+                      gboolean     sensitive)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->places), sensitive);
+  gtk_widget_set_sensitive (self->folder, sensitive);
+}
+
+static void
 did_write (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -93,11 +86,11 @@ did_write (GObject      *source,
   g_autofree char *name = dc_drill_run_finish (DC_KIOSK (source), result, &error);
   g_autofree char *words = NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->places), TRUE);
+  set_places_sensitive (self, TRUE);
   show_keys (self);
   if (name == NULL) {
     g_warning ("No test file was written: %s", error->message);
-    say (self->written, _("The test file could not be written. Please try again, or with another stick."), TRUE);
+    dc_label_say_outcome (self->written, _("The test file could not be written. Please try again, or with another stick."), TRUE);
     return;
   }
 
@@ -107,7 +100,7 @@ did_write (GObject      *source,
   else
     /* Translators: %s is the name of a file */
     words = g_strdup_printf (_("Written: %s. Please bring or send this file to the office."), name);
-  say (self->written, words, FALSE);
+  dc_label_say_outcome (self->written, words, FALSE);
 }
 
 static void
@@ -116,36 +109,21 @@ write_into (DcDrillPage *self,
             gboolean     onto_drive)
 {
   self->onto_drive = onto_drive;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->places), FALSE);
-  say (self->written, onto_drive ? _("Writing. Please leave the stick where it is.") : "", FALSE);
+  set_places_sensitive (self, FALSE);
+  dc_label_say_outcome (self->written, onto_drive ? _("Writing. Please leave the stick where it is.") : "", FALSE);
   dc_drill_run_async (dc_page_get_kiosk (DC_PAGE (self)), folder,
                       dc_page_get_language (DC_PAGE (self)), did_write, g_object_ref (self));
-}
-
-static gboolean
-is_there (const char *path)
-{
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (g_str_equal (((DcDrive *) g_ptr_array_index (drives, i))->path, path))
-      return TRUE;
-  }
-
-  return FALSE;
 }
 
 /* Where a stick was, there may be an empty folder of the tablet's own disk. */
 static void
 on_drive (DcDrillPage *self,
-          GtkWidget   *button)
+          const char  *path)
 {
-  const char *path = gtk_widget_get_name (button);
-
-  if (is_there (path))
+  if (dc_drives_have (path))
     write_into (self, path, TRUE);
   else
-    say (self->written, _("This stick is not there any more."), TRUE);
+    dc_label_say_outcome (self->written, _("This stick is not there any more."), TRUE);
 }
 
 static void
@@ -157,73 +135,32 @@ on_folder (DcDrillPage *self)
   write_into (self, folder, FALSE);
 }
 
-static GtkWidget *
-add_place (DcDrillPage *self,
-           const char  *words)
+static void
+on_looked (DcDrillPage *self)
 {
-  GtkWidget *button = gtk_button_new ();
+  gtk_widget_set_visible (self->insert, dc_drive_buttons_get_count (self->places) == 0);
+}
 
-  dc_button_set_words (GTK_BUTTON (button), words);
-  gtk_widget_add_css_class (button, "secondary");
-  gtk_box_append (self->places, button);
-
-  return button;
+static char *
+words_of_drive (const char *name)
+{
+  /* Translators: a button; %s is the name of a USB stick */
+  return g_strdup_printf (_("Write to “%s”"), name);
 }
 
 static void
-show_places (DcDrillPage *self,
-             GPtrArray   *drives)
+show_folder (DcDrillPage *self)
 {
   const char *folder = dc_kiosk_get_drill_folder (dc_page_get_kiosk (DC_PAGE (self)));
+  g_autofree char *base = folder != NULL ? g_filename_display_basename (folder) : NULL;
+  g_autofree char *words = NULL;
 
-  dc_rows_clear (self->places);
-  for (guint i = 0; i < drives->len; i++) {
-    DcDrive *drive = g_ptr_array_index (drives, i);
-    /* Translators: a button; %s is the name of a USB stick */
-    g_autofree char *words = g_strdup_printf (_("Write to “%s”"), drive->name);
-    GtkWidget *button = add_place (self, words);
-
-    gtk_widget_set_name (button, drive->path);
-    g_signal_connect_object (button, "clicked", G_CALLBACK (on_drive), self, G_CONNECT_SWAPPED);
-  }
-  if (folder != NULL) {
-    g_autofree char *base = g_filename_display_basename (folder);
-    /* Translators: a button; %s is the name of a folder */
-    g_autofree char *words = g_strdup_printf (_("Write to the folder “%s”"), base);
-
-    g_signal_connect_object (add_place (self, words), "clicked", G_CALLBACK (on_folder), self,
-                             G_CONNECT_SWAPPED);
-  }
-  gtk_widget_set_visible (self->insert, drives->len == 0);
-}
-
-static char **
-list_paths (GPtrArray *drives)
-{
-  char **paths = g_new0 (char *, drives->len + 1);
-
-  for (guint i = 0; i < drives->len; i++)
-    paths[i] = g_strdup (((DcDrive *) g_ptr_array_index (drives, i))->path);
-
-  return paths;
-}
-
-static gboolean
-on_look (gpointer user_data)
-{
-  DcDrillPage *self = user_data;
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-  g_auto (GStrv) paths = list_paths (drives);
-
-  if (self->paths != NULL
-      && g_strv_equal ((const char * const *) paths, (const char * const *) self->paths))
-    return G_SOURCE_CONTINUE;
-
-  g_clear_pointer (&self->paths, g_strfreev);
-  self->paths = g_steal_pointer (&paths);
-  show_places (self, drives);
-
-  return G_SOURCE_CONTINUE;
+  gtk_widget_set_visible (self->folder, folder != NULL);
+  if (folder == NULL)
+    return;
+  /* Translators: a button; %s is the name of a folder */
+  words = g_strdup_printf (_("Write to the folder “%s”"), base);
+  dc_button_set_words (GTK_BUTTON (self->folder), words);
 }
 
 static void
@@ -234,7 +171,7 @@ on_changed (DcDrillPage *self)
     return;
 
   if (gtk_entry_get_text_length (self->entry) > 0)
-    say (self->outcome, "", FALSE);
+    dc_label_say_outcome (self->outcome, "", FALSE);
   show_keys (self);
 }
 
@@ -251,7 +188,7 @@ say_refused (DcDrillPage  *self,
     g_warning ("An answer was not looked at: %s", error->message);
     words = g_strdup (_("This could not be written down. Please try again."));
   }
-  say (self->outcome, words, TRUE);
+  dc_label_say_outcome (self->outcome, words, TRUE);
   show_keys (self);
 }
 
@@ -266,9 +203,9 @@ say_good (DcDrillPage *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   if (dc_drill_state_is_proven (drill))
-    say (self->outcome, _("Each key is tried and good. Now this tablet can go live, on the page before."), FALSE);
+    dc_label_say_outcome (self->outcome, _("Each key is tried and good. Now this tablet can go live, on the page before."), FALSE);
   else
-    say (self->outcome, words, FALSE);
+    dc_label_say_outcome (self->outcome, words, FALSE);
   show_keys (self);
   dc_kiosk_check (dc_page_get_kiosk (DC_PAGE (self)));
 }
@@ -284,7 +221,7 @@ on_check (DcDrillPage *self)
   if (*typed == '\0')
     return;
   if (mistake != NULL)
-    say (self->outcome, mistake, TRUE);
+    dc_label_say_outcome (self->outcome, mistake, TRUE);
   else if (dc_drill_state_answer (get_drill (self), typed, &key, &error))
     say_good (self, key);
   else
@@ -305,8 +242,8 @@ dc_drill_page_fill (DcPage *page)
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->outcome, NULL,
                                   -1);
   show_keys (self);
-  on_look (self);
-  self->look_id = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
+  show_folder (self);
+  dc_drive_buttons_watch (self->places, words_of_drive, FALSE);
 }
 
 /* The keyboard has come up: what was read already makes room. */
@@ -330,26 +267,15 @@ dc_drill_page_arrange (DcPage *page,
 }
 
 static void
-dc_drill_page_dispose (GObject *object)
-{
-  DcDrillPage *self = DC_DRILL_PAGE (object);
-
-  g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_pointer (&self->paths, g_strfreev);
-
-  G_OBJECT_CLASS (dc_drill_page_parent_class)->dispose (object);
-}
-
-static void
 dc_drill_page_class_init (DcDrillPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dc_drill_page_dispose;
   DC_PAGE_CLASS (klass)->fill = dc_drill_page_fill;
   DC_PAGE_CLASS (klass)->arrange = dc_drill_page_arrange;
   DC_PAGE_CLASS (klass)->make_room = dc_drill_page_make_room;
 
+  g_type_ensure (DC_TYPE_DRIVE_BUTTONS);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -358,6 +284,7 @@ dc_drill_page_class_init (DcDrillPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, check);
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, columns);
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, entry);
+  gtk_widget_class_bind_template_child (widget_class, DcDrillPage, folder);
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, insert);
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, keys);
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, lead);
@@ -367,6 +294,9 @@ dc_drill_page_class_init (DcDrillPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcDrillPage, written);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_drive);
+  gtk_widget_class_bind_template_callback (widget_class, on_folder);
+  gtk_widget_class_bind_template_callback (widget_class, on_looked);
 }
 
 static void

@@ -6,15 +6,10 @@
 
 #include <string.h>
 
+#include "dc-mounts.h"
+
 /* Read from the kernel and not by GVolumeMonitor: a kiosk's session has no
  * daemon that would answer it. */
-
-/* proc(5): what stands where in a line. */
-enum {
-  FIELD_MOUNT_POINT = 4,
-  FIELD_OPTIONS = 5,
-  N_FIELDS = 6,
-};
 
 void
 dc_drive_free (DcDrive *self)
@@ -35,47 +30,30 @@ compare (gconstpointer a,
   return order != 0 ? order : strcmp (one->path, other->path);
 }
 
-/* Of a device, and not a share of the network or memory. The part after " - "
- * is the type of the file system, then its source. */
 static gboolean
-is_device (const char *line)
+is_writable (const DcMount *mount)
 {
-  const char *separator = strstr (line, " - ");
-  g_auto (GStrv) parts = separator != NULL ? g_strsplit (separator + 3, " ", 3) : NULL;
-
-  return parts != NULL && g_strv_length (parts) == 3 && g_str_has_prefix (parts[1], "/dev/");
-}
-
-static gboolean
-is_writable (const char *options)
-{
-  g_auto (GStrv) all = g_strsplit (options, ",", -1);
+  g_auto (GStrv) all = g_strsplit (mount->options, ",", -1);
 
   return g_strv_contains ((const char * const *) all, "rw");
 }
 
-/* NULL: not one that somebody put in, or not @writable as asked for. */
-static DcDrive *
-read_line (const char *line,
-           gboolean    writable)
+/* What somebody put in: a device, and not a share of the network or memory. */
+static gboolean
+is_drive (const DcMount *mount)
 {
-  g_auto (GStrv) fields = g_strsplit (line, " ", N_FIELDS + 1);
-  g_autofree char *path = NULL;
-  g_autofree char *base = NULL;
-  DcDrive *drive;
+  return g_str_has_prefix (mount->source, "/dev/")
+         && (g_str_has_prefix (mount->point, "/media/") || g_str_has_prefix (mount->point, "/run/media/"));
+}
 
-  if (g_strv_length (fields) <= N_FIELDS || !is_device (line)
-      || is_writable (fields[FIELD_OPTIONS]) != writable)
-    return NULL;
-  /* Blanks come as \040. */
-  path = g_strcompress (fields[FIELD_MOUNT_POINT]);
-  if (!g_str_has_prefix (path, "/media/") && !g_str_has_prefix (path, "/run/media/"))
-    return NULL;
+static DcDrive *
+drive_new (const DcMount *mount)
+{
+  DcDrive *drive = g_new0 (DcDrive, 1);
+  g_autofree char *base = g_path_get_basename (mount->point);
 
-  base = g_path_get_basename (path);
-  drive = g_new0 (DcDrive, 1);
   drive->name = g_utf8_make_valid (base, -1);
-  drive->path = g_steal_pointer (&path);
+  drive->path = g_strdup (mount->point);
 
   return drive;
 }
@@ -85,13 +63,13 @@ read_all (const char *mountinfo,
           gboolean    writable)
 {
   GPtrArray *drives = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_drive_free);
-  g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
+  g_autoptr (GPtrArray) mounts = dc_mounts_parse (mountinfo);
 
-  for (char **line = lines; *line != NULL; line++) {
-    DcDrive *drive = read_line (*line, writable);
+  for (guint i = 0; i < mounts->len; i++) {
+    const DcMount *mount = mounts->pdata[i];
 
-    if (drive != NULL)
-      g_ptr_array_add (drives, drive);
+    if (is_drive (mount) && is_writable (mount) == writable)
+      g_ptr_array_add (drives, drive_new (mount));
   }
   g_ptr_array_sort (drives, compare);
 
@@ -113,11 +91,9 @@ dc_drives_read_locked (const char *mountinfo)
 static GPtrArray *
 list_all (gboolean writable)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = dc_mounts_read ();
 
-  g_file_get_contents ("/proc/self/mountinfo", &text, NULL, NULL);
-
-  return read_all (text != NULL ? text : "", writable);
+  return read_all (text, writable);
 }
 
 GPtrArray *
@@ -130,4 +106,17 @@ GPtrArray *
 dc_drives_list_locked (void)
 {
   return list_all (FALSE);
+}
+
+gboolean
+dc_drives_have (const char *path)
+{
+  g_autoptr (GPtrArray) drives = dc_drives_list ();
+
+  for (guint i = 0; i < drives->len; i++) {
+    if (g_str_equal (((DcDrive *) drives->pdata[i])->path, path))
+      return TRUE;
+  }
+
+  return FALSE;
 }

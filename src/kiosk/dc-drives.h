@@ -26,6 +26,10 @@ GPtrArray *dc_drives_read (const char *mountinfo);
 GPtrArray *dc_drives_list_locked (void);
 GPtrArray *dc_drives_read_locked (const char *mountinfo);
 
+/* Whether one that can be written to is mounted there now: where one was, there
+ * may be an empty folder of the tablet's own disk. */
+gboolean   dc_drives_have (const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcDrive, dc_drive_free)
 
 G_END_DECLS

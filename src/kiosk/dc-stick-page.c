@@ -8,16 +8,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dc-button.h"
+#include "dc-drive-buttons.h"
 #include "dc-drives.h"
 #include "dc-heading.h"
-#include "dc-rows.h"
+#include "dc-label.h"
 #include "dc-top-bar.h"
 #include "dc-unmount.h"
 #include "dc-words-delivery.h"
-
-/* How often it looks whether a stick has come or gone. */
-#define LOOK_SECONDS 1
 
 struct _DcStickPage
 {
@@ -26,7 +23,7 @@ struct _DcStickPage
   DcTopBar       *top;
   GtkWidget      *lead;
   GtkWidget      *insert;
-  GtkBox         *places;
+  DcDriveButtons *places;
   GtkLabel       *locked;
   GtkWidget      *under_way;
   GtkLabel       *step;
@@ -42,29 +39,17 @@ struct _DcStickPage
   GtkWidget      *ending;
   GtkWidget      *leave;
 
-  GPtrArray      *drives;         /* (owned) of DcDrive: those that are shown */
   gboolean        watching;       /* the copying that is under way */
   gboolean        releasing;
   gboolean        released;       /* the drive of the last copying */
-  guint           look_id;
 };
 
 G_DEFINE_FINAL_TYPE (DcStickPage, dc_stick_page, DC_TYPE_PAGE)
-
-static gboolean on_look (gpointer user_data);
 
 static DcHandOver *
 get_hand_over (DcStickPage *self)
 {
   return dc_kiosk_get_hand_over (dc_page_get_kiosk (DC_PAGE (self)));
-}
-
-static void
-set_words (GtkLabel   *label,
-           const char *words)
-{
-  gtk_label_set_label (label, words);
-  gtk_widget_set_visible (GTK_WIDGET (label), *words != '\0');
 }
 
 static gboolean
@@ -88,19 +73,6 @@ get_outcome (DcStickPage *self)
 {
   return dc_hand_over_get_drive (get_hand_over (self)) != NULL
          ? dc_hand_over_get_outcome (get_hand_over (self)) : NULL;
-}
-
-static gboolean
-is_there (const char *path)
-{
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (g_str_equal (((DcDrive *) drives->pdata[i])->path, path))
-      return TRUE;
-  }
-
-  return FALSE;
 }
 
 static gboolean
@@ -140,8 +112,8 @@ show_outcome (DcStickPage *self)
   g_autofree char *words = outcome != NULL ? dc_words_outcome (outcome) : g_strdup ("");
   g_autofree char *notes = outcome != NULL ? dc_words_outcome_notes (outcome) : g_strdup ("");
 
-  set_words (self->outcome, words);
-  set_words (self->notes, notes);
+  dc_label_say (self->outcome, words);
+  dc_label_say (self->notes, notes);
 }
 
 static void
@@ -159,14 +131,11 @@ show_primary (DcStickPage *self)
 {
   const DcRunOutcome *outcome = get_outcome (self);
   gboolean release = gtk_widget_get_visible (self->release) && outcome->error == NULL;
-  gboolean copy = !release && !self->released && self->drives->len == 1;
+  gboolean copy = !release && !self->released && dc_drive_buttons_get_count (self->places) == 1;
 
   set_primary (self->release, release, "secondary");
   set_primary (self->leave, self->released, "quiet");
-  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->places));
-       button != NULL;
-       button = gtk_widget_get_next_sibling (button))
-    set_primary (button, copy, "secondary");
+  dc_drive_buttons_set_primary (self->places, copy);
 }
 
 /* Whether the last stick may be pulled out, or what is to be done for that. */
@@ -175,14 +144,14 @@ show_release (DcStickPage *self)
 {
   const DcRunOutcome *outcome = get_outcome (self);
   const char *drive = dc_hand_over_get_drive (get_hand_over (self));
-  gboolean there = outcome != NULL && is_there (drive);
+  gboolean there = outcome != NULL && dc_drives_have (drive);
   const char *words = "";
 
   if (self->released)
     words = _("You may remove the stick.");
   else if (there && holds_second_copy (self, drive))
     words = _("The second copy is kept on this stick too. Please leave it in the tablet.");
-  set_words (self->release_state, words);
+  dc_label_say (self->release_state, words);
   gtk_widget_set_visible (self->release, there && !self->released
                           && !holds_second_copy (self, drive));
   show_primary (self);
@@ -199,7 +168,7 @@ update (DcStickPage *self)
   gtk_widget_set_visible (self->under_way, busy);
   gtk_widget_set_visible (self->came_of_it, !busy);
   gtk_widget_set_visible (self->ending, !busy);
-  gtk_widget_set_visible (self->insert, !busy && !self->released && self->drives->len == 0);
+  gtk_widget_set_visible (self->insert, !busy && !self->released && dc_drive_buttons_get_count (self->places) == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->locked),
                           !busy && *gtk_label_get_label (self->locked) != '\0');
   if (busy)
@@ -233,17 +202,17 @@ did_unmount (GObject      *source,
   self->released = dc_unmount_finish (result, &error);
   if (error != NULL) {
     g_message ("The stick was not released: %s", error->message);
-    set_words (self->problem, words_of (error));
+    dc_label_say (self->problem, words_of (error));
   }
   if (dc_page_is_current (DC_PAGE (self)))
-    on_look (self);      /* it is not among those that can be chosen any more */
+    dc_drive_buttons_look (self->places);      /* it is not among those that can be chosen any more */
 }
 
 static void
 release (DcStickPage *self)
 {
   self->releasing = TRUE;
-  set_words (self->problem, "");
+  dc_label_say (self->problem, "");
   update (self);
   dc_unmount_async (dc_hand_over_get_drive (get_hand_over (self)), did_unmount,
                     g_object_ref (self));
@@ -264,7 +233,7 @@ finish (DcStickPage *self)
   const DcRunOutcome *outcome = get_outcome (self);
 
   if (outcome != NULL && outcome->error != NULL)
-    set_words (self->problem, dc_words_delivery_error (outcome->error, TRUE));
+    dc_label_say (self->problem, dc_words_delivery_error (outcome->error, TRUE));
   else if (outcome != NULL
            && !holds_second_copy (self, dc_hand_over_get_drive (get_hand_over (self))))
     release (self);
@@ -290,34 +259,22 @@ on_stop (DcStickPage *self)
 /* Where a stick was, there may be an empty folder of the tablet's own disk. */
 static void
 on_drive (DcStickPage *self,
-          GtkWidget   *button)
+          const char  *path)
 {
-  g_autofree char *path = g_strdup (gtk_widget_get_name (button));
-
-  set_words (self->problem, "");
+  dc_label_say (self->problem, "");
   self->released = FALSE;
-  if (!is_there (path))
-    set_words (self->problem, _("The stick is not there any more."));
+  if (!dc_drives_have (path))
+    dc_label_say (self->problem, _("The stick is not there any more."));
   else if (!dc_hand_over_start (get_hand_over (self), path, FALSE))
-    set_words (self->problem, _("It cannot be copied just now. Wait a minute, and try again."));
+    dc_label_say (self->problem, _("It cannot be copied just now. Wait a minute, and try again."));
   on_changed (self);
 }
 
-static void
-show_drives (DcStickPage *self)
+static char *
+words_of_drive (const char *name)
 {
-  dc_rows_clear (self->places);
-  for (guint i = 0; i < self->drives->len; i++) {
-    DcDrive *drive = self->drives->pdata[i];
-    GtkWidget *button = gtk_button_new ();
-    /* Translators: a button; %s is the name of a USB stick */
-    g_autofree char *words = g_strdup_printf (_("Copy to “%s”"), drive->name);
-
-    dc_button_set_words (GTK_BUTTON (button), words);
-    gtk_widget_set_name (button, drive->path);
-    g_signal_connect_object (button, "clicked", G_CALLBACK (on_drive), self, G_CONNECT_SWAPPED);
-    gtk_box_append (self->places, button);
-  }
+  /* Translators: a button; %s is the name of a USB stick */
+  return g_strdup_printf (_("Copy to “%s”"), name);
 }
 
 static void
@@ -333,40 +290,14 @@ show_locked (DcStickPage *self)
     gtk_label_set_label (self->locked, words);
 }
 
-static gboolean
-are_shown (DcStickPage *self,
-           GPtrArray   *drives)
+static void
+on_looked (DcStickPage *self)
 {
-  if (self->drives == NULL || self->drives->len != drives->len)
-    return FALSE;
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (!g_str_equal (((DcDrive *) drives->pdata[i])->path,
-                      ((DcDrive *) self->drives->pdata[i])->path))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-on_look (gpointer user_data)
-{
-  DcStickPage *self = user_data;
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-
   show_locked (self);
-  if (!are_shown (self, drives)) {
-    g_clear_pointer (&self->drives, g_ptr_array_unref);
-    self->drives = g_steal_pointer (&drives);
-    show_drives (self);
-  }
   /* Put in again, it may not be pulled any more. */
-  if (self->released && is_there (dc_hand_over_get_drive (get_hand_over (self))))
+  if (self->released && dc_drives_have (dc_hand_over_get_drive (get_hand_over (self))))
     self->released = FALSE;
   update (self);
-
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -378,19 +309,7 @@ dc_stick_page_fill (DcPage *page)
   g_signal_connect_object (get_hand_over (self), "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   self->watching = is_copying (self);
-  on_look (self);
-  self->look_id = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
-}
-
-static void
-dc_stick_page_dispose (GObject *object)
-{
-  DcStickPage *self = DC_STICK_PAGE (object);
-
-  g_clear_handle_id (&self->look_id, g_source_remove);
-  g_clear_pointer (&self->drives, g_ptr_array_unref);
-
-  G_OBJECT_CLASS (dc_stick_page_parent_class)->dispose (object);
+  dc_drive_buttons_watch (self->places, words_of_drive, FALSE);
 }
 
 static void
@@ -421,14 +340,16 @@ dc_stick_page_class_init (DcStickPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dc_stick_page_dispose;
   DC_PAGE_CLASS (klass)->fill = dc_stick_page_fill;
 
+  g_type_ensure (DC_TYPE_DRIVE_BUTTONS);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/stick-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_drive);
+  gtk_widget_class_bind_template_callback (widget_class, on_looked);
   gtk_widget_class_bind_template_callback (widget_class, on_release);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "dc-mounts.h"
+
 /* Not by GVolumeMonitor: a kiosk's session has no daemon that would answer it
  * (dc-drives.c). UDisks is what mounts a stick under /media, and lets the one
  * who sits before the machine take it out again. */
@@ -17,69 +19,36 @@
 /* A slow stick writes for minutes what the kernel had held back for it. */
 #define PATIENCE_MS  (10 * 60 * 1000)
 
-/* proc(5): what stands where in a line. */
-enum {
-  FIELD_NUMBER = 2,
-  FIELD_MOUNT_POINT = 4,
-  N_FIELDS = 6,
-};
-
-static char *
-read_mountinfo (void)
-{
-  char *text = NULL;
-
-  return g_file_get_contents ("/proc/self/mountinfo", &text, NULL, NULL) ? text : g_strdup ("");
-}
-
-/* After " - ": the type of the file system, then its source. (transfer full) */
-static char *
-source_of (const char *line)
-{
-  const char *separator = strstr (line, " - ");
-  g_auto (GStrv) parts = separator != NULL ? g_strsplit (separator + 3, " ", 3) : NULL;
-
-  return parts != NULL && g_strv_length (parts) == 3 ? g_strcompress (parts[1]) : NULL;
-}
-
 gboolean
 dc_unmount_find (const char  *mountinfo,
                  const char  *path,
                  char       **number,
                  char       **device)
 {
-  g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
+  g_autoptr (GPtrArray) mounts = dc_mounts_parse (mountinfo);
 
   *number = *device = NULL;
-  for (char **line = lines; *line != NULL; line++) {
-    g_auto (GStrv) fields = g_strsplit (*line, " ", N_FIELDS + 1);
-    g_autofree char *point = NULL;
-    g_autofree char *source = source_of (*line);
+  for (guint i = mounts->len; i > 0; i--) {     /* the last there lies over the others */
+    const DcMount *mount = mounts->pdata[i - 1];
 
-    if (g_strv_length (fields) <= N_FIELDS || source == NULL)
+    if (!g_str_equal (mount->point, path))
       continue;
-    point = g_strcompress (fields[FIELD_MOUNT_POINT]);   /* blanks come as \040 */
-    if (!g_str_equal (point, path))
-      continue;
-    g_free (*number);
-    g_free (*device);
-    *number = g_strdup (fields[FIELD_NUMBER]);
-    *device = g_steal_pointer (&source);
+    *number = g_strdup (mount->device_number);
+    *device = g_strdup (mount->source);
+    return TRUE;
   }
 
-  return *number != NULL;
+  return FALSE;
 }
 
 gboolean
 dc_unmount_is_mounted (const char *mountinfo,
                        const char *number)
 {
-  g_auto (GStrv) lines = g_strsplit (mountinfo, "\n", -1);
+  g_autoptr (GPtrArray) mounts = dc_mounts_parse (mountinfo);
 
-  for (char **line = lines; *line != NULL; line++) {
-    g_auto (GStrv) fields = g_strsplit (*line, " ", N_FIELDS + 1);
-
-    if (g_strv_length (fields) > N_FIELDS && g_str_equal (fields[FIELD_NUMBER], number))
+  for (guint i = 0; i < mounts->len; i++) {
+    if (g_str_equal (((const DcMount *) mounts->pdata[i])->device_number, number))
       return TRUE;
   }
 
@@ -198,7 +167,7 @@ unmount_thread (GTask        *task,
                 gpointer      path,
                 GCancellable *cancellable)
 {
-  g_autofree char *before = read_mountinfo ();
+  g_autofree char *before = dc_mounts_read ();
   g_autofree char *number = NULL;
   g_autofree char *device = NULL;
   g_autofree char *after = NULL;
@@ -212,7 +181,7 @@ unmount_thread (GTask        *task,
 
   if (!ask_udisks (device, &udisks))
     said = run_umount (path);
-  after = read_mountinfo ();
+  after = dc_mounts_read ();
   if (*after != '\0' && !dc_unmount_is_mounted (after, number))
     g_task_return_boolean (task, TRUE);
   else

@@ -151,6 +151,13 @@ dc_hand_over_test_page (DcHandOverTest *self)
   return GTK_WIDGET (dc_window_get_page (self->window));
 }
 
+gboolean
+dc_hand_over_test_shows (DcHandOverTest *self,
+                         const char     *words)
+{
+  return dc_shows (dc_hand_over_test_page (self), words);
+}
+
 void
 dc_hand_over_test_go (DcHandOverTest *self,
                       DcPageId        page)

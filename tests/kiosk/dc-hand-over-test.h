@@ -45,6 +45,8 @@ void        dc_hand_over_test_hold      (DcHandOverTest  *self);
 void        dc_hand_over_test_let_go    (DcHandOverTest  *self);
 /* The page that is shown. */
 GtkWidget  *dc_hand_over_test_page      (DcHandOverTest  *self);
+gboolean    dc_hand_over_test_shows     (DcHandOverTest  *self,
+                                         const char      *words);
 /* Opens that page, drawn. */
 void        dc_hand_over_test_go        (DcHandOverTest  *self,
                                          DcPageId         page);

@@ -51,13 +51,6 @@ tear_down (Test          *self,
   dc_stick_test_clear ();
 }
 
-static gboolean
-shows (Test       *self,
-       const char *words)
-{
-  return dc_shows (dc_hand_over_test_page (self), words);
-}
-
 /* The first is the user's, the second the password's. */
 static GtkEntry *
 get_entry (Test  *self,
@@ -154,8 +147,8 @@ static void
 test_typed (Test          *self,
             gconstpointer  unused)
 {
-  g_assert_true (shows (self, "The cloud of the office"));
-  g_assert_true (shows (self, ADDRESS));
+  g_assert_true (dc_hand_over_test_shows (self, "The cloud of the office"));
+  g_assert_true (dc_hand_over_test_shows (self, ADDRESS));
   g_assert_false (can_store (self));
   type (self, 0, "tablet-3");
   g_assert_false (can_store (self));
@@ -170,7 +163,7 @@ test_typed (Test          *self,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (self, 1))), ==, "");
   g_assert_false (can_store (self));
   dc_window_test_wait_words (self->window, "The place cannot be reached.");
-  g_assert_false (shows (self, "Now erase"));
+  g_assert_false (dc_hand_over_test_shows (self, "Now erase"));
   assert_stored (self);
 }
 
@@ -210,13 +203,13 @@ test_stick (Test          *self,
 
   if (!dc_stick_test_works ())
     return;
-  g_assert_true (shows (self, "Put the office’s set-up stick into this tablet."));
+  g_assert_true (dc_hand_over_test_shows (self, "Put the office’s set-up stick into this tablet."));
   path = dc_stick_test_put ("OFFICE", "size=1m", TRUE);
   write_setup (path, ADDRESS);
   dc_window_test_wait_words (self->window, "Read from “OFFICE”");
   dc_hand_over_test_press (self, "Read from “OFFICE”");
   dc_window_test_wait_words (self->window, "The place cannot be reached.");
-  g_assert_true (shows (self, "Now erase the file on the office’s stick"));
+  g_assert_true (dc_hand_over_test_shows (self, "Now erase the file on the office’s stick"));
   assert_stored (self);
 }
 
@@ -235,7 +228,7 @@ test_wrong_stick (Test          *self,
   write_setup (path, "https://another.example.org/");
   dc_hand_over_test_press (self, "Read from “MUSIC”");
   dc_window_test_wait_words (self->window, "“MUSIC” has no set-up file for this place");
-  g_assert_false (shows (self, "Now erase"));
+  g_assert_false (dc_hand_over_test_shows (self, "Now erase"));
   assert_not_stored (self);
 }
 
@@ -273,20 +266,20 @@ static void
 test_room (Test          *self,
            gconstpointer  unused)
 {
-  g_assert_true (shows (self, "With this name and this password"));
+  g_assert_true (dc_hand_over_test_shows (self, "With this name and this password"));
   dc_page_make_room (dc_window_get_page (self->window), TRUE);
-  g_assert_false (shows (self, "With this name and this password"));
-  g_assert_false (shows (self, ADDRESS));
+  g_assert_false (dc_hand_over_test_shows (self, "With this name and this password"));
+  g_assert_false (dc_hand_over_test_shows (self, ADDRESS));
   dc_page_make_room (dc_window_get_page (self->window), FALSE);
-  g_assert_true (shows (self, "With this name and this password"));
-  g_assert_true (shows (self, ADDRESS));
+  g_assert_true (dc_hand_over_test_shows (self, "With this name and this password"));
+  g_assert_true (dc_hand_over_test_shows (self, ADDRESS));
 }
 
 static void
 test_demo (Test          *self,
            gconstpointer  unused)
 {
-  g_assert_true (shows (self, "A demonstration hands over only to a USB stick"));
+  g_assert_true (dc_hand_over_test_shows (self, "A demonstration hands over only to a USB stick"));
   g_assert_null (dc_find_button (dc_hand_over_test_page (self), STORE));
 }
 
@@ -294,7 +287,7 @@ static void
 test_no_place (Test          *self,
                gconstpointer  unused)
 {
-  g_assert_true (shows (self, "Where the promises of this appeal go, no name and no password"));
+  g_assert_true (dc_hand_over_test_shows (self, "Where the promises of this appeal go, no name and no password"));
   g_assert_null (dc_find_button (dc_hand_over_test_page (self), STORE));
 }
 

@@ -45,30 +45,10 @@ tear_down (Test          *self,
 }
 
 static gboolean
-shows (Test       *self,
-       const char *words)
-{
-  return dc_shows (dc_hand_over_test_page (self), words);
-}
-
-static gboolean
 has_button (Test       *self,
             const char *words)
 {
   return dc_find_button (dc_hand_over_test_page (self), words) != NULL;
-}
-
-static gboolean
-is_there (const char *path)
-{
-  g_autoptr (GPtrArray) drives = dc_drives_list ();
-
-  for (guint i = 0; i < drives->len; i++) {
-    if (g_str_equal (((DcDrive *) drives->pdata[i])->path, path))
-      return TRUE;
-  }
-
-  return FALSE;
 }
 
 static guint
@@ -77,6 +57,18 @@ count_delivered (Test *self)
   g_autoptr (DcTally) tally = dc_kiosk_test_tally (self->kiosk);
 
   return tally->by_state[DC_STATE_DELIVERED];
+}
+
+/* The page, with a stick in the tablet: its path. NULL: none can be had. */
+static char *
+open_with_stick (Test *self)
+{
+  char *path = dc_stick_test_works () ? dc_stick_test_put ("STICK", "size=1m", TRUE) : NULL;
+
+  if (path != NULL)
+    dc_hand_over_test_go (self, DC_PAGE_STICK);
+
+  return path;
 }
 
 static void
@@ -88,10 +80,10 @@ test_insert (Test          *self,
   if (!dc_stick_test_works ())
     return;
   dc_hand_over_test_go (self, DC_PAGE_STICK);
-  g_assert_true (shows (self, "Put a USB stick into this tablet."));
+  g_assert_true (dc_hand_over_test_shows (self, "Put a USB stick into this tablet."));
   path = dc_stick_test_put ("KINGSTON", "size=1m", TRUE);
   dc_window_test_wait_words (self->window, "Copy to “KINGSTON”");
-  g_assert_false (shows (self, "Put a USB stick into this tablet."));
+  g_assert_false (dc_hand_over_test_shows (self, "Put a USB stick into this tablet."));
   dc_stick_test_pull ("KINGSTON");
   dc_window_test_wait_words (self->window, "Put a USB stick into this tablet.");
   g_assert_false (has_button (self, "Copy to “KINGSTON”"));
@@ -104,28 +96,27 @@ test_copies (Test          *self,
   g_autofree char *path = NULL;
   g_autofree char *again = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
-  g_assert_true (shows (self, "Copying. Please leave the stick where it is."));
+  g_assert_true (dc_hand_over_test_shows (self, "Copying. Please leave the stick where it is."));
   g_assert_true (has_button (self, "Stop"));
   g_assert_false (has_button (self, "Copy to “STICK”"));
-  g_assert_false (shows (self, MAY_REMOVE));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
 
   dc_hand_over_test_let_go (self);
   dc_window_test_wait_words (self->window, MAY_REMOVE);
-  g_assert_false (is_there (path));
-  g_assert_true (shows (self, "3 handed over"));
+  g_assert_false (dc_drives_have (path));
+  g_assert_true (dc_hand_over_test_shows (self, "3 handed over"));
   g_assert_cmpuint (count_delivered (self), ==, 3);
   g_assert_false (has_button (self, TAKE_OUT));
 
   /* Put in again, it is in use again. */
   again = dc_stick_test_put ("STICK", "size=1m", TRUE);
   dc_window_test_wait_words (self->window, "Copy to “STICK”");
-  g_assert_false (shows (self, MAY_REMOVE));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
 }
 
 static void
@@ -145,15 +136,15 @@ test_busy (Test          *self,
   dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_window_test_wait_words (self->window, "Something still uses the stick.");
-  g_assert_true (shows (self, "3 handed over"));
-  g_assert_false (shows (self, MAY_REMOVE));
-  g_assert_true (is_there (path));
+  g_assert_true (dc_hand_over_test_shows (self, "3 handed over"));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
+  g_assert_true (dc_drives_have (path));
 
   close (fd);
   dc_hand_over_test_press (self, TAKE_OUT);
   dc_window_test_wait_words (self->window, MAY_REMOVE);
-  g_assert_false (shows (self, "Something still uses the stick."));
-  g_assert_false (is_there (path));
+  g_assert_false (dc_hand_over_test_shows (self, "Something still uses the stick."));
+  g_assert_false (dc_drives_have (path));
 }
 
 /* What udisks removes and others leave: its mount point, an empty folder of the
@@ -173,19 +164,18 @@ test_pulled (Test          *self,
 {
   g_autofree char *path = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_stick_test_pull ("STICK");
   g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
   dc_hand_over_test_let_go (self);
   dc_window_test_wait_words (self->window, "The stick is not there any more.");
-  g_assert_false (shows (self, MAY_REMOVE));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
   g_assert_false (has_button (self, TAKE_OUT));
-  g_assert_true (shows (self, "0 handed over"));
+  g_assert_true (dc_hand_over_test_shows (self, "0 handed over"));
   assert_empty (path);
   g_assert_cmpuint (count_delivered (self), ==, 0);
 }
@@ -197,13 +187,12 @@ test_gone (Test          *self,
 {
   g_autofree char *path = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_stick_test_pull ("STICK");
   dc_hand_over_test_press (self, "Copy to “STICK”");
-  g_assert_true (shows (self, "The stick is not there any more."));
+  g_assert_true (dc_hand_over_test_shows (self, "The stick is not there any more."));
   g_assert_cmpint (dc_hand_over_get_state (dc_kiosk_get_hand_over (self->kiosk)), ==,
                    DC_HAND_OVER_AT_REST);
 }
@@ -224,8 +213,8 @@ test_full (Test          *self,
   dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_window_test_wait_words (self->window, "The stick is full.");
-  g_assert_true (is_there (path));
-  g_assert_false (shows (self, MAY_REMOVE));
+  g_assert_true (dc_drives_have (path));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
   dc_hand_over_test_press (self, TAKE_OUT);
   dc_window_test_wait_words (self->window, MAY_REMOVE);
 }
@@ -240,7 +229,7 @@ test_locked (Test          *self,
     return;
   path = dc_stick_test_put ("KINGSTON", "size=1m", FALSE);
   dc_hand_over_test_go (self, DC_PAGE_STICK);
-  g_assert_true (shows (self, "“KINGSTON” is locked against writing."));
+  g_assert_true (dc_hand_over_test_shows (self, "“KINGSTON” is locked against writing."));
   g_assert_false (has_button (self, "Copy to “KINGSTON”"));
 }
 
@@ -250,20 +239,19 @@ test_stop (Test          *self,
 {
   g_autofree char *path = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_hand_over_test_press (self, "Stop");
   dc_hand_over_test_let_go (self);
   dc_window_test_wait_words (self->window, "You stopped it.");
-  g_assert_false (shows (self, MAY_REMOVE));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
   g_assert_true (has_button (self, "Copy to “STICK”"));
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_window_test_wait_words (self->window, MAY_REMOVE);
-  g_assert_false (shows (self, "You stopped it."));
+  g_assert_false (dc_hand_over_test_shows (self, "You stopped it."));
 }
 
 /* The copying is the kiosk's. What it came to is there for who comes back. */
@@ -273,10 +261,9 @@ test_left (Test          *self,
 {
   g_autofree char *path = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_hold (self);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_hand_over_test_go (self, DC_PAGE_WELCOME);
@@ -285,12 +272,12 @@ test_left (Test          *self,
   g_assert_cmpuint (count_delivered (self), ==, 3);
 
   dc_hand_over_test_go (self, DC_PAGE_STICK);
-  g_assert_true (shows (self, "3 handed over"));
-  g_assert_false (shows (self, MAY_REMOVE));
-  g_assert_true (is_there (path));
+  g_assert_true (dc_hand_over_test_shows (self, "3 handed over"));
+  g_assert_false (dc_hand_over_test_shows (self, MAY_REMOVE));
+  g_assert_true (dc_drives_have (path));
   dc_hand_over_test_press (self, TAKE_OUT);
   dc_window_test_wait_words (self->window, MAY_REMOVE);
-  g_assert_false (is_there (path));
+  g_assert_false (dc_drives_have (path));
 }
 
 static void
@@ -314,8 +301,8 @@ test_second_copy (Test          *self,
   dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_window_test_wait_words (self->window, "The second copy is kept on this stick too.");
-  g_assert_true (shows (self, "3 handed over"));
-  g_assert_true (is_there (path));
+  g_assert_true (dc_hand_over_test_shows (self, "3 handed over"));
+  g_assert_true (dc_drives_have (path));
   g_assert_false (has_button (self, TAKE_OUT));
 }
 
@@ -328,10 +315,9 @@ test_place_is_asked (Test          *self,
   DcHandOver *hand_over = dc_kiosk_get_hand_over (self->kiosk);
   g_autofree char *path = NULL;
 
-  if (!dc_stick_test_works ())
+  path = open_with_stick (self);
+  if (path == NULL)
     return;
-  path = dc_stick_test_put ("STICK", "size=1m", TRUE);
-  dc_hand_over_test_go (self, DC_PAGE_STICK);
   dc_hand_over_test_press (self, "Copy to “STICK”");
   dc_window_test_wait_words (self->window, MAY_REMOVE);
   dc_hand_over_probe (hand_over);
@@ -339,7 +325,7 @@ test_place_is_asked (Test          *self,
   g_assert_cmpint (dc_hand_over_get_answer (hand_over), ==, DC_HAND_OVER_SILENT);
   g_assert_cmpstr (dc_hand_over_get_drive (hand_over), ==, path);
   g_assert_cmpuint (dc_hand_over_get_outcome (hand_over)->handed_over, ==, 3);
-  g_assert_true (shows (self, MAY_REMOVE));
+  g_assert_true (dc_hand_over_test_shows (self, MAY_REMOVE));
 }
 
 #define ADD_UP(path, up, function) g_test_add ("/stick/" path, Test, NULL, up, function, tear_down)

@@ -72,13 +72,6 @@ tear_down (Test          *self,
   g_clear_pointer (&self->folder, dc_test_dir_remove);
 }
 
-static gboolean
-shows (Test       *self,
-       const char *words)
-{
-  return dc_shows (dc_hand_over_test_page (&self->kiosk), words);
-}
-
 static GtkWidget *
 button (Test       *self,
         const char *words)
@@ -138,15 +131,15 @@ test_before (Test          *self,
              gconstpointer  unused)
 {
   open_page (self);
-  g_assert_true (shows (self, WAIT_3));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, WAIT_3));
   assert_figure (self, "On this tablet", "CHF" NBSP "54.06 a month", "3");
   assert_figure (self, "Handed over", NULL, "0");
   assert_figure (self, "Confirmed by the office", NULL, "0");
   assert_figure (self, "Need attention", NULL, "0");
   assert_figure (self, "Deleted by the donor", NULL, "0");
   assert_figure (self, "Last handed over", NULL, "not yet");
-  g_assert_true (shows (self, "The office"));
-  g_assert_true (shows (self, self->folder));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The office"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, self->folder));
   g_assert_null (button (self, "Open: Need attention"));
   g_assert_null (button (self, "Open: Access"));
   g_assert_nonnull (button (self, "Open: Copy to a USB stick"));
@@ -160,16 +153,16 @@ test_answers (Test          *self,
   g_autofree char *fails = g_strdup_printf ("%s\nIt cannot be used just now.", self->folder);
 
   open_page (self);
-  g_assert_true (shows (self, answers));
-  g_assert_false (shows (self, GONE));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, answers));
+  g_assert_false (dc_hand_over_test_shows (&self->kiosk, GONE));
 
   g_assert_cmpint (g_rmdir (self->folder), !=, 0);   /* the probe has left its name there */
   dc_test_dir_remove (g_strdup (self->folder));
   dc_window_test_back (self->kiosk.window);
   open_page (self);
-  g_assert_true (shows (self, fails));
-  g_assert_true (shows (self, GONE));
-  g_assert_true (shows (self, WAIT_3));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, fails));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, GONE));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, WAIT_3));
 }
 
 static void
@@ -209,13 +202,13 @@ test_old_outcome (Test          *self,
   wait_end (self);
   dc_window_begin_visit (self->kiosk.window);
   open_page (self);
-  g_assert_true (shows (self, "3 handed over, 0 need attention, 0 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over, 0 need attention, 0 on this tablet."));
 
   dc_window_begin_visit (self->kiosk.window);
   dc_hand_over_test_save (&self->kiosk, 4);          /* the fourth is new */
   open_page (self);
-  g_assert_true (shows (self, "1 promise waits on this tablet, from " DAY "."));
-  g_assert_false (shows (self, "3 handed over"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "1 promise waits on this tablet, from " DAY "."));
+  g_assert_false (dc_hand_over_test_shows (&self->kiosk, "3 handed over"));
 }
 
 /* A run belongs to nobody's page. */
@@ -226,8 +219,8 @@ test_leave (Test          *self,
   open_page (self);
   dc_hand_over_test_hold (&self->kiosk);
   press (self, "Sync");
-  g_assert_true (shows (self, "The promises are being handed over."));
-  g_assert_true (shows (self, "Calling the place…"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The promises are being handed over."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "Calling the place…"));
   g_assert_null (button (self, "Sync"));
   g_assert_false (gtk_widget_is_sensitive (button (self, "Send again: Send everything again")));
 
@@ -235,11 +228,11 @@ test_leave (Test          *self,
   g_assert_cmpuint (dc_window_get_page_id (self->kiosk.window), ==, DC_PAGE_WELCOME);
   g_assert_true (dc_kiosk_can_pledge (self->kiosk.kiosk));
   dc_hand_over_test_go (&self->kiosk, DC_PAGE_COORDINATOR);
-  g_assert_true (shows (self, "The promises are being handed over."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The promises are being handed over."));
   dc_hand_over_test_let_go (&self->kiosk);
   dc_window_test_wait_words (self->kiosk.window, "Nothing waits on this tablet.");
   open_page (self);
-  g_assert_true (shows (self, "3 handed over"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over"));
 }
 
 static void
@@ -252,12 +245,12 @@ test_stop (Test          *self,
   press (self, "Stop");
   wait_end (self);
   dc_hand_over_test_let_go (&self->kiosk);
-  g_assert_true (shows (self, "0 handed over, 0 need attention, 3 on this tablet."));
-  g_assert_true (shows (self, "You stopped it. What had not arrived is still on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "0 handed over, 0 need attention, 3 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "You stopped it. What had not arrived is still on this tablet."));
   press (self, "Sync");
   wait_end (self);
-  g_assert_true (shows (self, "3 handed over, 0 need attention, 0 on this tablet."));
-  g_assert_false (shows (self, "You stopped it."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over, 0 need attention, 0 on this tablet."));
+  g_assert_false (dc_hand_over_test_shows (&self->kiosk, "You stopped it."));
 }
 
 static void
@@ -270,14 +263,14 @@ test_gone (Test          *self,
   dc_test_dir_remove (g_strdup (self->folder));
   dc_hand_over_test_let_go (&self->kiosk);
   wait_end (self);
-  g_assert_true (shows (self, "0 handed over, 0 need attention, 3 on this tablet."));
-  g_assert_true (shows (self, GONE));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "0 handed over, 0 need attention, 3 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, GONE));
 
   g_assert_cmpint (g_mkdir (self->folder, 0700), ==, 0);
   press (self, "Sync");
   wait_end (self);
-  g_assert_true (shows (self, "3 handed over, 0 need attention, 0 on this tablet."));
-  g_assert_false (shows (self, GONE));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over, 0 need attention, 0 on this tablet."));
+  g_assert_false (dc_hand_over_test_shows (&self->kiosk, GONE));
 }
 
 /* Asked once before. */
@@ -289,18 +282,18 @@ test_again (Test          *self,
   press (self, "Sync");
   wait_end (self);
   press (self, "Send again: Send everything again");
-  g_assert_true (shows (self, "All that the office has not confirmed is handed over once more."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "All that the office has not confirmed is handed over once more."));
   press (self, "Leave it as it is");
   g_assert_nonnull (button (self, "Sync"));
   assert_figure (self, "On this tablet", NULL, "0");
 
   press (self, "Sync");
   wait_end (self);
-  g_assert_true (shows (self, "0 handed over, 0 need attention, 0 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "0 handed over, 0 need attention, 0 on this tablet."));
   press (self, "Send again: Send everything again");
   press (self, "Send everything again");
   wait_end (self);
-  g_assert_true (shows (self, "3 handed over, 0 need attention, 0 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over, 0 need attention, 0 on this tablet."));
 }
 
 /* As a destination that refused the @n-th promise left it. */
@@ -347,26 +340,26 @@ test_attention (Test          *self,
   refuse (self, 1, "over quota");
   refuse (self, 3, DC_REFUSAL_DIFFERS);
   open_page (self);
-  g_assert_true (shows (self, "2 promises were not accepted."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "2 promises were not accepted."));
   open_attention (self);
-  g_assert_true (shows (self, "CHF" NBSP "18.01 · " DAY));
-  g_assert_true (shows (self, "The place did not accept it: “over quota”"));
-  g_assert_true (shows (self, "CHF" NBSP "18.03 · " DAY));
-  g_assert_true (shows (self, "Another promise with the same number is already there."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "CHF" NBSP "18.01 · " DAY));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The place did not accept it: “over quota”"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "CHF" NBSP "18.03 · " DAY));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "Another promise with the same number is already there."));
 
   press (self, "Try again: CHF" NBSP "18.03 · " DAY);
   dc_window_test_wait_words (self->kiosk.window,
                              "1 promise waits again, and goes with the next Sync.");
   dc_window_test_wait_queue (self->kiosk.kiosk);
-  g_assert_false (shows (self, "CHF" NBSP "18.03 · " DAY));
-  g_assert_true (shows (self, "CHF" NBSP "18.01 · " DAY));
+  g_assert_false (dc_hand_over_test_shows (&self->kiosk, "CHF" NBSP "18.03 · " DAY));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "CHF" NBSP "18.01 · " DAY));
   g_assert_cmpuint (count_in (self, DC_STATE_REFUSED), ==, 1);
 
   dc_window_test_back (self->kiosk.window);
   open_page (self);
   press (self, "Sync");
   wait_end (self);
-  g_assert_true (shows (self, "2 handed over, 1 needs attention, 0 on this tablet."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "2 handed over, 1 needs attention, 0 on this tablet."));
 }
 
 static void
@@ -376,7 +369,7 @@ test_attention_all (Test          *self,
   refuse (self, 1, DC_REFUSAL_UNEXPLAINED);
   refuse (self, 2, "over quota");
   open_attention (self);
-  g_assert_true (shows (self, "The place did not accept it and gave no reason."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The place did not accept it and gave no reason."));
   press (self, "Try all again");
   dc_window_test_wait_words (self->kiosk.window,
                              "2 promises wait again, and go with the next Sync.");
@@ -393,7 +386,7 @@ test_attention_damaged (Test          *self,
 {
   refuse (self, 2, DC_REFUSAL_DAMAGED);
   open_attention (self);
-  g_assert_true (shows (self, "The disk of this tablet has damaged it."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The disk of this tablet has damaged it."));
   g_assert_null (button (self, "Try again: CHF" NBSP "18.02 · " DAY));
   g_assert_null (button (self, "Try all again"));
 }
@@ -412,7 +405,7 @@ test_stick (Test          *self,
             gconstpointer  unused)
 {
   open_page (self);
-  g_assert_true (shows (self, "This appeal names no place on the network"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "This appeal names no place on the network"));
   g_assert_null (button (self, "Sync"));
   g_assert_null (button (self, "Send again: Send everything again"));
   press (self, "Copy to a USB stick");
@@ -424,7 +417,7 @@ test_demo_server (Test          *self,
                   gconstpointer  unused)
 {
   open_page (self);
-  g_assert_true (shows (self, "This is a demonstration: it hands over to a USB stick or to a folder"));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "This is a demonstration: it hands over to a USB stick or to a folder"));
   g_assert_null (button (self, "Sync"));
   g_assert_null (button (self, "Open: Access"));
   g_assert_nonnull (button (self, "Copy to a USB stick"));
@@ -435,7 +428,7 @@ test_live_server (Test          *self,
                   gconstpointer  unused)
 {
   open_page (self);
-  g_assert_true (shows (self, "https://localhost:1/promises/\nIt cannot be used just now."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "https://localhost:1/promises/\nIt cannot be used just now."));
   g_assert_nonnull (button (self, "Sync"));
   press (self, "Open: Copy to a USB stick");
   g_assert_cmpuint (dc_window_get_page_id (self->kiosk.window), ==, DC_PAGE_STICK);
@@ -451,10 +444,10 @@ test_uncounted (Test          *self,
 {
   dc_kiosk_test_close_queue (self->kiosk.kiosk);
   open_page (self);
-  g_assert_true (shows (self, "The promises cannot be counted just now."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "The promises cannot be counted just now."));
   press (self, "Sync");
   wait_end (self);
-  g_assert_true (shows (self, "This tablet cannot read or write its store of promises just now."));
+  g_assert_true (dc_hand_over_test_shows (&self->kiosk, "This tablet cannot read or write its store of promises just now."));
   dc_hand_over_test_go (&self->kiosk, DC_PAGE_ATTENTION);
   dc_window_test_wait_words (self->kiosk.window,
                              "This tablet cannot read or write its store of promises just now.");
