@@ -54,10 +54,13 @@ add_figure (GtkBox     *rows,
             const char *figure)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *value = make_label (figure, "value", 1);
 
+  /* A number is never broken. */
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (row), texts);
-  gtk_box_append (GTK_BOX (row), make_label (figure, "value", 1));
+  gtk_box_append (GTK_BOX (row), value);
   gtk_widget_add_css_class (row, "figure");
   gtk_box_append (rows, row);
 }

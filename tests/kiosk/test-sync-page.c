@@ -296,6 +296,27 @@ test_again (Test          *self,
   g_assert_true (dc_hand_over_test_shows (&self->kiosk, "3 handed over, 0 need attention, 0 on this tablet."));
 }
 
+/* A number of two digits beside a sum that needs room. */
+static void
+test_figures_stay_whole (Test          *self,
+                         gconstpointer  unused)
+{
+  g_autoptr (GPtrArray) labels = NULL;
+  guint n = 0;
+
+  dc_hand_over_test_save (&self->kiosk, 48);
+  open_page (self);
+  assert_figure (self, "On this tablet", "CHF" NBSP "875.76 a month", "48");
+  labels = dc_list (dc_hand_over_test_page (&self->kiosk), GTK_TYPE_LABEL);
+  for (guint i = 0; i < labels->len; i++) {
+    if (!g_str_equal (gtk_label_get_text (labels->pdata[i]), "48"))
+      continue;
+    g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (labels->pdata[i])), ==, 1);
+    n++;
+  }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* As a destination that refused the @n-th promise left it. */
 static void
 refuse (Test       *self,
@@ -462,6 +483,7 @@ main (int   argc,
   dc_hand_over_test_init (&argc, &argv);
 
   ADD ("counts-and-adds-up", set_up, test_before);
+  ADD ("keeps-a-number-in-one-line", set_up, test_figures_stay_whole);
   ADD ("says-whether-the-place-answers", set_up, test_answers);
   ADD ("hands-over-and-says-what-came-of-it", set_up, test_sync);
   ADD ("says-what-came-of-it-as-long-as-it-is-true", set_up, test_old_outcome);
