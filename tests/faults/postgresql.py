@@ -92,14 +92,14 @@ class PostgreSql(Server):
 
     def stop(self):
         """The fast way: whoever is connected is cut off, what is committed is on the disk."""
-        if self.process is not None and self.process.poll() is None:
+        if self.runs():
             self.process.send_signal(signal.SIGINT)
             self.process.wait(PATIENCE)
         self.process = None
 
     def kill(self):
         """As by a power cut of the machine: each process has a group of its own."""
-        if self.process is not None and self.process.poll() is None:
+        if self.runs():
             children = pathlib.Path(f'/proc/{self.process.pid}/task/{self.process.pid}/children').read_text().split()
             self.process.kill()
             for child in children:

@@ -106,16 +106,19 @@ class Server:
         assert self.process.poll() is None, (self.folder / 'output').read_text()
         return self
 
+    def runs(self):
+        return self.process is not None and self.process.poll() is None
+
     def stop(self):
         """In order: what it was doing, it ends."""
-        if self.process is not None and self.process.poll() is None:
+        if self.runs():
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE)
         self.process = None
 
     def kill(self):
         """At once, and all of its processes."""
-        if self.process is not None and self.process.poll() is None:
+        if self.runs():
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(PATIENCE)
         self.process = None

@@ -268,7 +268,7 @@ class WebDav(Files):
         if self.server.password != PASSWORD:
             self.server.set_password(PASSWORD)
         self.root.chmod(0o755)
-        if self.server.process is None or self.server.process.poll() is not None:
+        if not self.server.runs():
             self.server.start()
 
     def strikes(self):
@@ -375,7 +375,7 @@ class PostgreSql(World):
             self.standby.kill()
             time.sleep(self.draw.uniform(0.1, 0.5))
         self.primary.kill()
-        if self.standby.process is None:
+        if not self.standby.runs():
             super(Standby, self.standby).start()
         self.standby.promote()
         self.primary.close()
@@ -388,15 +388,19 @@ class PostgreSql(World):
             self.standby.kill()
 
     def stall(self):
+        if not self.primary.runs():
+            return
         self.primary.stall()
         time.sleep(self.draw.uniform(0.1, 0.5))
         self.primary.go_on()
 
     def revoke(self):
-        self.primary.sql(f'ALTER ROLE {LOGIN} NOLOGIN')
+        # An earlier strike may have felled it, or its standby, for which a commit would wait.
+        if self.primary.runs():
+            self.primary.sql(f'SET synchronous_commit = local; ALTER ROLE {LOGIN} NOLOGIN')
 
     def mend(self):
-        fallen = [server for server in self.servers if server is not None and server.process is None]
+        fallen = [server for server in self.servers if server is not None and not server.runs()]
         for server in fallen:
             super(Standby, server).start() if isinstance(server, Standby) else server.start()
         if self.standby is None:
