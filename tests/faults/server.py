@@ -7,6 +7,7 @@ it runs as another user, for servers refuse root or would change to a user that
 cannot read a folder of ours.
 """
 
+import contextlib
 import grp
 import os
 import pathlib
@@ -79,7 +80,8 @@ class Server:
             return
         user = pwd.getpwnam(self.user)
         for path in [self.folder, *self.folder.rglob('*')]:
-            os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+            with contextlib.suppress(FileNotFoundError):    # what the server takes away meanwhile
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
     def as_user(self, command):
         """@command as the server's user, to end when this test ends."""
