@@ -460,6 +460,14 @@ dc_kiosk_get_campaign (DcKiosk *self)
   return dc_pack_get_campaign (self->pack);
 }
 
+const char *
+dc_kiosk_get_state_directory (DcKiosk *self)
+{
+  g_return_val_if_fail (DC_IS_KIOSK (self), NULL);
+
+  return self->state_directory;
+}
+
 DcQueue *
 dc_kiosk_get_queue (DcKiosk *self)
 {

@@ -12,15 +12,20 @@
 #include "dc-heading.h"
 #include "dc-number-pad.h"
 #include "dc-pin.h"
+#include "dc-pin-forgotten.h"
+#include "dc-pin-reset-run.h"
 #include "dc-pin-rules.h"
 #include "dc-text.h"
 #include "dc-top-bar.h"
 
 /* On a tablet that has no PINs yet, the first to hold the emblem chooses
- * them: the coordinator's, then the volunteers', each typed twice. */
+ * them: the coordinator's, then the volunteers', each typed twice. So does, once,
+ * who comes with the office's leave. Its use is written down before the first
+ * PIN is: a power cut between the two costs another file, never a second use. */
 typedef enum
 {
   STEP_ENTER,
+  STEP_FORGOTTEN,
   STEP_CHOOSE,
   STEP_REPEAT,
 } Step;
@@ -35,10 +40,14 @@ struct _DcPinPage
   GtkLabel    *message;
   DcNumberPad *pad;
   GtkWidget   *enter;
+  DcPinForgotten *forgotten;
+  GtkWidget   *forgot;
 
   Step         step;
   DcStaffRole  role;           /* whose PIN is being chosen */
   char        *chosen;         /* (nullable) until it is repeated */
+  gboolean     by_leave;       /* of the office: PINs that are there are replaced */
+  gboolean     leave_used;
   char         digits[DC_PIN_MAX_DIGITS + 1];
   gsize        n_digits;
 };
@@ -87,7 +96,14 @@ ask (DcPinPage *self)
                                                  : _("Choose a PIN for the volunteers");
   else if (self->step == STEP_REPEAT)
     heading = _("Type the same PIN again");
+  else if (self->step == STEP_FORGOTTEN)
+    heading = _("PIN forgotten");
 
+  gtk_widget_set_visible (GTK_WIDGET (self->dots), self->step != STEP_FORGOTTEN);
+  gtk_widget_set_visible (GTK_WIDGET (self->pad), self->step != STEP_FORGOTTEN);
+  gtk_widget_set_visible (self->enter, self->step != STEP_FORGOTTEN);
+  gtk_widget_set_visible (GTK_WIDGET (self->forgotten), self->step == STEP_FORGOTTEN);
+  gtk_widget_set_visible (self->forgot, self->step == STEP_ENTER);
   dc_heading_set_label (self->heading, heading);
   forget_digits (self);
 }
@@ -179,11 +195,19 @@ did_set (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   self->step = STEP_CHOOSE;
   if (!dc_staff_gate_set_pin_finish (DC_STAFF_GATE (source), result, &error)) {
-    say (self, g_error_matches (error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_SAME)
-               ? _("The coordinator has this PIN already. Please choose another.")
-               : _("The PIN could not be stored. Please try again."));
+    if (!g_error_matches (error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_SAME))
+      say (self, _("The PIN could not be stored. Please try again."));
+    else if (self->role == DC_STAFF_COORDINATOR)
+      say (self, _("The volunteers have this PIN already. Please choose another."));
+    else
+      say (self, _("The coordinator has this PIN already. Please choose another."));
   } else if (self->role == DC_STAFF_COORDINATOR) {
     self->role = DC_STAFF_VOLUNTEER;
+  } else if (self->by_leave) {
+    /* Not to wait for the end of too many wrong tries. */
+    if (dc_page_is_current (DC_PAGE (self)))
+      dc_page_go (DC_PAGE (self), DC_PAGE_COORDINATOR);
+    return;
   } else {
     self->step = STEP_ENTER;
     say (self, _("Both PINs are set."));
@@ -206,6 +230,27 @@ choose (DcPinPage *self)
   ask (self);
 }
 
+/* FALSE: told. */
+static gboolean
+use_leave (DcPinPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->by_leave || self->leave_used)
+    return TRUE;
+
+  self->leave_used = dc_pin_reset_run_use (dc_page_get_kiosk (DC_PAGE (self)),
+                                           dc_pin_forgotten_get_reset (self->forgotten), &error);
+  if (!self->leave_used) {
+    g_warning ("The leave for new PINs was not written down: %s", error->message);
+    say (self, _("The PIN could not be stored. Please try again."));
+    self->step = STEP_CHOOSE;
+    ask (self);
+  }
+
+  return self->leave_used;
+}
+
 static void
 repeat (DcPinPage *self)
 {
@@ -216,6 +261,8 @@ repeat (DcPinPage *self)
     return;
   }
 
+  if (!use_leave (self))
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   dc_staff_gate_set_pin_async (get_gate (self), self->role, self->digits, NULL, did_set,
                                g_object_ref (self));
@@ -240,6 +287,24 @@ on_enter (DcPinPage *self)
 }
 
 static void
+on_forgot (DcPinPage *self)
+{
+  self->step = STEP_FORGOTTEN;
+  say (self, "");
+  ask (self);
+  dc_page_focus_heading (DC_PAGE (self));
+}
+
+static void
+on_found (DcPinPage *self)
+{
+  self->by_leave = TRUE;
+  self->step = STEP_CHOOSE;
+  self->role = DC_STAFF_COORDINATOR;
+  ask (self);
+}
+
+static void
 dc_pin_page_fill (DcPage *page)
 {
   DcPinPage *self = DC_PIN_PAGE (page);
@@ -247,6 +312,7 @@ dc_pin_page_fill (DcPage *page)
   guint wait_s;
 
   dc_top_bar_fill (self->top, page);
+  dc_pin_forgotten_fill (self->forgotten, dc_page_get_kiosk (page));
   if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page))) {
     gtk_widget_set_sensitive (GTK_WIDGET (self->pad), FALSE);
     say (self, _("The file with the PINs is damaged. Donors can go on. Please call your coordinator."));
@@ -258,6 +324,8 @@ dc_pin_page_fill (DcPage *page)
     self->role = DC_STAFF_VOLUNTEER;
   }
   ask (self);
+  if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page)))
+    gtk_widget_set_visible (self->forgot, FALSE);
   if (dc_staff_gate_is_locked (gate, &wait_s))
     say_locked (self, wait_s);
 }
@@ -283,11 +351,14 @@ dc_pin_page_class_init (DcPinPageClass *klass)
 
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_NUMBER_PAD);
+  g_type_ensure (DC_TYPE_PIN_FORGOTTEN);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/pin-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DcPinPage, dots);
   gtk_widget_class_bind_template_child (widget_class, DcPinPage, enter);
+  gtk_widget_class_bind_template_child (widget_class, DcPinPage, forgot);
+  gtk_widget_class_bind_template_child (widget_class, DcPinPage, forgotten);
   gtk_widget_class_bind_template_child (widget_class, DcPinPage, heading);
   gtk_widget_class_bind_template_child (widget_class, DcPinPage, message);
   gtk_widget_class_bind_template_child (widget_class, DcPinPage, pad);
@@ -295,6 +366,8 @@ dc_pin_page_class_init (DcPinPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_delete);
   gtk_widget_class_bind_template_callback (widget_class, on_digit);
   gtk_widget_class_bind_template_callback (widget_class, on_enter);
+  gtk_widget_class_bind_template_callback (widget_class, on_forgot);
+  gtk_widget_class_bind_template_callback (widget_class, on_found);
 }
 
 static void

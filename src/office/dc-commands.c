@@ -78,6 +78,15 @@ const DcCommand dc_commands[] = {
     .run = dc_drill_command_run,
   },
   {
+    .name = "pins",
+    .arguments = "--pack PACK --key FILE --tablet NAME FOLDER",
+    .summary = N_("let a tablet whose PIN is forgotten choose new ones, once"),
+    .help = N_("Writes two small files into FOLDER, such as a stick, for one enrolled tablet. With them it lets whoever "
+               "stands there choose new PINs, once; what it holds stays as it is, and no PIN opens a promise.\n\n"
+               "Example: daily-cup-office pins --pack ~/winter-2026 --key /media/KEYS/pack.key --tablet hall-2 /media/STICK"),
+    .run = dc_pins_command_run,
+  },
+  {
     .name = "open",
     .arguments = "[--output FILE] INPUT…",
     .summary = N_("open what the tablets brought home, into a table"),

@@ -32,6 +32,7 @@ int dc_keys_check_run     (DcOffice *office, int argc, char **argv);
 int dc_keys_new_run       (DcOffice *office, int argc, char **argv);
 int dc_keys_replace_run   (DcOffice *office, int argc, char **argv);
 int dc_open_command_run   (DcOffice *office, int argc, char **argv);
+int dc_pins_command_run   (DcOffice *office, int argc, char **argv);
 int dc_receipts_command_run (DcOffice *office, int argc, char **argv);
 int dc_sheet_command_run  (DcOffice *office, int argc, char **argv);
 int dc_subject_command_run (DcOffice *office, int argc, char **argv);

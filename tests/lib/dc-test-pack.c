@@ -409,10 +409,18 @@ dc_test_pack_sign (const char *dir,
 }
 
 void
+dc_test_pack_sign_file (const char *dir,
+                        const char *path)
+{
+  g_autofree char *secret_key = g_build_filename (dir, "keys", "pack.key", NULL);
+
+  run ("minisign", "-S", "-s", secret_key, "-m", path, NULL);
+}
+
+void
 dc_test_pack_sign_manifest (const char *dir)
 {
   g_autofree char *manifest = g_build_filename (dir, "manifest", NULL);
-  g_autofree char *secret_key = g_build_filename (dir, "keys", "pack.key", NULL);
 
-  run ("minisign", "-S", "-s", secret_key, "-m", manifest, NULL);
+  dc_test_pack_sign_file (dir, manifest);
 }

@@ -41,5 +41,8 @@ void        dc_test_pack_sign     (const char *dir,
                                    guint       serial);
 /* Signs the manifest as it stands. */
 void        dc_test_pack_sign_manifest (const char *dir);
+/* Signs @path, into @path.minisig, with the key of the pack in @dir. */
+void        dc_test_pack_sign_file (const char *dir,
+                                    const char *path);
 
 G_END_DECLS
