@@ -197,6 +197,7 @@ dc_check_page_fill (DcPage *page)
   dc_visit_drop_pledge (dc_page_get_visit (page));
   pledge = dc_visit_get_pledge (dc_page_get_visit (page),
                                 dc_kiosk_get_clock (dc_page_get_kiosk (page)));
+  dc_stall_stamp (dc_kiosk_get_stall (dc_page_get_kiosk (page)), pledge);
 
   dc_top_bar_fill (self->top, page);
   add_gift (self, pledge);

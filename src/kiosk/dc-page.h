@@ -35,6 +35,7 @@ typedef enum
   DC_PAGE_ATTENTION,
   DC_PAGE_STICK,
   DC_PAGE_CREDENTIAL,
+  DC_PAGE_SHIFT,
   DC_N_PAGES
 } DcPageId;
 

@@ -20,6 +20,7 @@
 #include "dc-pin-page.h"
 #include "dc-scan-page.h"
 #include "dc-scanned-page.h"
+#include "dc-shift-page.h"
 #include "dc-staff-page.h"
 #include "dc-stick-page.h"
 #include "dc-sync-page.h"
@@ -72,6 +73,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_STICK_PAGE;
   case DC_PAGE_CREDENTIAL:
     return DC_TYPE_CREDENTIAL_PAGE;
+  case DC_PAGE_SHIFT:
+    return DC_TYPE_SHIFT_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

@@ -321,6 +321,7 @@ dc_window_begin_visit (DcWindow *self)
   DcCampaign *campaign = dc_kiosk_get_campaign (self->kiosk);
   DcPageId welcome = DC_PAGE_WELCOME;
 
+  dc_stall_look (dc_kiosk_get_stall (self->kiosk));
   g_clear_object (&self->visit);
   self->visit = dc_visit_new (campaign, dc_campaign_get_languages (campaign)[0]);
   g_array_set_size (self->way, 0);

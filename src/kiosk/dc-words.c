@@ -217,6 +217,20 @@ dc_words_problem (DcField        field,
 }
 
 const char *
+dc_words_promised (DcFrequency frequency)
+{
+  switch (frequency) {
+  case DC_FREQUENCY_MONTHLY:
+    return _("Promised every month");
+  case DC_FREQUENCY_YEARLY:
+    return _("Promised every year");
+  case DC_FREQUENCY_ONCE:
+  default:
+    return _("Promised once");
+  }
+}
+
+const char *
 dc_words_trouble (DcTrouble trouble)
 {
   switch (trouble) {

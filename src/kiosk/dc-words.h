@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 char       *dc_words_gift       (const DcMoney *amount,      /* "CHF 18 a month" */
                                  DcFrequency    frequency,
                                  const char    *language);
+/* "Promised every month": before a sum, to staff. */
+const char *dc_words_promised   (DcFrequency    frequency);
 char       *dc_words_cups       (const DcCups  *cups);       /* "one cup a week" */
 char       *dc_words_year       (const DcMoney *amount,      /* "CHF 216 in a year"; NULL for a single gift */
                                  DcFrequency    frequency,
