@@ -118,7 +118,8 @@ add_agreements (DcCheckPage *self,
                                                             dc_visit_get_language (visit)));
   }
   if (text->len > 0)
-    add_row (self, _("You agree"), text->str, DC_PAGE_DETAILS);
+    add_row (self, _("You agree"), text->str,
+             dc_visit_is_assisted (visit) ? DC_PAGE_AGREE : DC_PAGE_DETAILS);
   if (pledge->tax_certificate)
     add_row (self, _("Tax certificate"), _("Yes, please"), DC_PAGE_DETAILS);
 }
@@ -179,6 +180,12 @@ on_send (DcCheckPage *self)
   DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
   DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
   DcPledge *pledge = dc_visit_get_pledge (visit, dc_kiosk_get_clock (kiosk));
+
+  /* Not even sealed: it shall work where nothing can be. */
+  if (dc_visit_is_practice (visit)) {
+    dc_page_go (DC_PAGE (self), DC_PAGE_THANKS);
+    return;
+  }
 
   self->sent = pledge->id;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);

@@ -36,6 +36,8 @@ typedef enum
   DC_PAGE_STICK,
   DC_PAGE_CREDENTIAL,
   DC_PAGE_SHIFT,
+  DC_PAGE_AGREE,
+  DC_PAGE_HELP,
   DC_N_PAGES
 } DcPageId;
 

@@ -23,6 +23,9 @@ struct _DcStaffPage
   DcHeading *heading;
   GtkLabel  *state;
   DcActionRow *shift;
+  DcActionRow *assisted;
+  DcActionRow *practice;
+  DcActionRow *help;
   GtkBox    *columns;
   GtkBox    *today;
   GtkBox    *tablet;
@@ -241,6 +244,45 @@ on_shift (DcStaffPage *self)
 }
 
 static void
+say_modes (DcStaffPage *self)
+{
+  gboolean practice = dc_stall_is_practice (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
+
+  dc_action_row_set (self->assisted, _("You type, the donor ticks. For the next donor only."),
+                     /* Translators: a button: a volunteer begins to type for a donor */
+                     _("Begin"));
+  dc_action_row_set (self->practice, practice
+                     ? _("On. It ends by itself after 10 minutes without a touch.")
+                     : _("To try everything: nothing is kept, counted or sent."),
+                     practice ? _("End practice")
+                     /* Translators: a button: volunteers begin to practise */
+                              : _("Practise"));
+  dc_action_row_set (self->help, _("What it is in one sentence, and whom to call."), _("Open"));
+}
+
+static void
+on_assisted (DcStaffPage *self)
+{
+  dc_stall_ask_assisted (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
+  gtk_widget_activate_action (GTK_WIDGET (self), "kiosk.finish", NULL);
+}
+
+/* The window begins a new visit. */
+static void
+on_practice (DcStaffPage *self)
+{
+  DcStall *stall = dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self)));
+
+  dc_stall_set_practice (stall, !dc_stall_is_practice (stall));
+}
+
+static void
+on_help (DcStaffPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_HELP);
+}
+
+static void
 dc_staff_page_fill (DcPage *page)
 {
   DcStaffPage *self = DC_STAFF_PAGE (page);
@@ -257,6 +299,7 @@ dc_staff_page_fill (DcPage *page)
   dc_second_copy_look (dc_kiosk_get_second_copy (kiosk));
   dc_stall_look (dc_kiosk_get_stall (kiosk));
   say_shift (self);
+  say_modes (self);
   on_trouble (self);
   count (self);
 }
@@ -272,6 +315,9 @@ dc_staff_page_arrange (DcPage *page,
                                   landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (columns, landscape);
   dc_action_row_arrange (DC_STAFF_PAGE (page)->shift, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->assisted, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->practice, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->help, form);
 }
 
 static void
@@ -287,13 +333,19 @@ dc_staff_page_class_init (DcStaffPageClass *klass)
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, assisted);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, columns);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, help);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, practice);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, shift);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, tablet);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, today);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, top);
+  gtk_widget_class_bind_template_callback (widget_class, on_assisted);
+  gtk_widget_class_bind_template_callback (widget_class, on_help);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice);
   gtk_widget_class_bind_template_callback (widget_class, on_shift);
 }
 

@@ -231,6 +231,17 @@ dc_words_promised (DcFrequency frequency)
 }
 
 const char *
+dc_words_ticks (DcVisit *visit)
+{
+  if (!dc_visit_get_of_age (visit))
+    return _("Please tick that you are old enough. If you are not there yet, thank you all the same: an adult can give with you.");
+  if (!dc_visit_required_consents_given (visit))
+    return _("Without the consent marked as needed, we may not keep your details. You can still give with your phone.");
+
+  return NULL;
+}
+
+const char *
 dc_words_trouble (DcTrouble trouble)
 {
   switch (trouble) {

@@ -12,6 +12,7 @@
 #include "dc-frequency.h"
 #include "dc-kiosk.h"
 #include "dc-money.h"
+#include "dc-visit.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,8 @@ char       *dc_words_in_lines   (const char    *text);
 const char *dc_words_problem    (DcField        field,
                                  DcFieldProblem problem);
 /* What staff should know and do. (transfer none) */
+/* Why what was ticked does not do yet; NULL where it does. */
+const char *dc_words_ticks      (DcVisit       *visit);
 const char *dc_words_trouble    (DcTrouble      trouble);
 /* Why the appeal's files are not taken: not signed, altered, older, by another
  * hand; NULL where the exact fault says all. (transfer none) (nullable) */
