@@ -118,7 +118,8 @@ add_agreements (DcCheckPage *self,
                                                             dc_visit_get_language (visit)));
   }
   if (text->len > 0)
-    add_row (self, _("You agree"), text->str, DC_PAGE_DETAILS);
+    add_row (self, _("You agree"), text->str,
+             dc_visit_is_assisted (visit) ? DC_PAGE_AGREE : DC_PAGE_DETAILS);
   if (pledge->tax_certificate)
     add_row (self, _("Tax certificate"), _("Yes, please"), DC_PAGE_DETAILS);
 }
@@ -180,6 +181,12 @@ on_send (DcCheckPage *self)
   DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
   DcPledge *pledge = dc_visit_get_pledge (visit, dc_kiosk_get_clock (kiosk));
 
+  /* Not even sealed: it shall work where nothing can be. */
+  if (dc_visit_is_practice (visit)) {
+    dc_page_go (DC_PAGE (self), DC_PAGE_THANKS);
+    return;
+  }
+
   self->sent = pledge->id;
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   dc_second_copy_hold (dc_kiosk_get_second_copy (kiosk), &pledge->id);
@@ -197,6 +204,7 @@ dc_check_page_fill (DcPage *page)
   dc_visit_drop_pledge (dc_page_get_visit (page));
   pledge = dc_visit_get_pledge (dc_page_get_visit (page),
                                 dc_kiosk_get_clock (dc_page_get_kiosk (page)));
+  dc_stall_stamp (dc_kiosk_get_stall (dc_page_get_kiosk (page)), pledge);
 
   dc_top_bar_fill (self->top, page);
   add_gift (self, pledge);

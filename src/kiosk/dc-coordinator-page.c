@@ -137,7 +137,7 @@ show_hand_over (DcCoordinatorPage *self)
   if (self->running)
     dc_action_row_set (self->sync, _("The promises are being handed over."), _("Open"));
   else
-    dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+    dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, NULL, did_tally, g_object_ref (self));
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "dc-text-field.h"
 #include "dc-tick.h"
 #include "dc-top-bar.h"
+#include "dc-words.h"
 
 struct _DcDetailsPage
 {
@@ -39,6 +40,7 @@ struct _DcDetailsPage
   DcTextField       *town;
   DcTextField       *country;
   DcTick            *tax;
+  GtkWidget         *agreements;
   GtkBox            *consents;
   DcTick            *of_age;
   GtkLabel          *notice;
@@ -133,19 +135,6 @@ on_tick (DcDetailsPage *self)
   update (self);
 }
 
-static const char *
-problem_of_ticks (DcDetailsPage *self)
-{
-  DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
-
-  if (!dc_visit_get_of_age (visit))
-    return _("Please tick that you are old enough. If you are not there yet, thank you all the same: an adult can give with you.");
-  if (!dc_visit_required_consents_given (visit))
-    return _("Without the consent marked as needed, we may not keep your details. You can still give with your phone.");
-
-  return NULL;
-}
-
 /* The first field that is wrong gets the focus; all are marked. */
 static gboolean
 check_fields (DcDetailsPage *self)
@@ -167,19 +156,20 @@ check_fields (DcDetailsPage *self)
 static void
 on_next (DcDetailsPage *self)
 {
+  DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
   gboolean fields_good = check_fields (self);
-  const char *problem = problem_of_ticks (self);
+  const char *problem = dc_visit_is_assisted (visit) ? NULL : dc_words_ticks (visit);
 
   gtk_widget_set_visible (GTK_WIDGET (self->ticks_problem), problem != NULL);
   gtk_label_set_label (self->ticks_problem, problem != NULL ? problem : "");
   if (problem != NULL && fields_good)
-    dc_tick_grab (dc_visit_get_of_age (dc_page_get_visit (DC_PAGE (self)))
+    dc_tick_grab (dc_visit_get_of_age (visit)
                   ? g_ptr_array_index (self->ticks, 0) : self->of_age);
 
   if (fields_good && problem == NULL) {
     /* What was changed here makes another promise. */
-    dc_visit_drop_pledge (dc_page_get_visit (DC_PAGE (self)));
-    dc_page_go (DC_PAGE (self), DC_PAGE_CHECK);
+    dc_visit_drop_pledge (visit);
+    dc_page_go (DC_PAGE (self), dc_visit_is_assisted (visit) ? DC_PAGE_AGREE : DC_PAGE_CHECK);
   }
 }
 
@@ -226,6 +216,8 @@ dc_details_page_fill (DcPage *page)
                                                              dc_visit_get_language (visit)));
   gtk_toggle_button_set_active (self->mask, dc_visit_get_masked (visit));
   on_mask (self);
+  /* A volunteer does not tick for the donor, who gets a page for it. */
+  gtk_widget_set_visible (self->agreements, !dc_visit_is_assisted (visit));
   self->filling = FALSE;
   update (self);
 }
@@ -267,6 +259,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address_reason);
+  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, agreements);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, by_email);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, by_phone);

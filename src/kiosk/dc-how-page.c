@@ -26,12 +26,14 @@ struct _DcHowPage
 
 G_DEFINE_FINAL_TYPE (DcHowPage, dc_how_page, DC_TYPE_PAGE)
 
-/* Scan-only, when no promise can be kept: then it is not offered either. */
+/* Scan-only, when no promise can be kept: then it is not offered either.
+ * Practice keeps none. */
 static void
 on_trouble (DcHowPage *self)
 {
   gtk_widget_set_visible (self->later,
-                          dc_kiosk_can_pledge (dc_page_get_kiosk (DC_PAGE (self))));
+                          dc_visit_is_practice (dc_page_get_visit (DC_PAGE (self)))
+                          || dc_kiosk_can_pledge (dc_page_get_kiosk (DC_PAGE (self))));
 }
 
 static void

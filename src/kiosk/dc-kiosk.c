@@ -24,6 +24,7 @@ struct _DcKiosk
   DcQueue      *queue;
   DcStaffGate  *gate;
   gboolean      gate_loaded;
+  DcStall      *stall;
   DcClock      *clock;
 
   DcTrouble     trouble;
@@ -344,6 +345,7 @@ dc_kiosk_dispose (GObject *object)
   g_clear_object (&self->second_copy);
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
+  g_clear_object (&self->stall);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
   g_clear_pointer (&self->drill, dc_drill_state_free);
   g_clear_pointer (&self->drill_folder, g_free);
@@ -410,6 +412,23 @@ load_staff_gate (DcKiosk *self)
     g_warning ("Nobody can be let in to the staff pages: %s", error->message);
 }
 
+/* A shift that cannot be read is none: its promises would bear a code that
+ * nobody typed. */
+static void
+load_stall (DcKiosk *self)
+{
+  DcCampaign *campaign = dc_kiosk_get_campaign (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+    g_build_filename (self->state_directory,
+                      dc_campaign_is_demo (campaign) ? "shift-demo.ini" : "shift.ini", NULL);
+  DcShift *shift = dc_shift_new (path, dc_campaign_get_time_zone (campaign), self->clock);
+
+  if (!dc_shift_load (shift, &error))
+    g_warning ("The shift must be begun again: %s", error->message);
+  self->stall = dc_stall_new (shift);
+}
+
 DcKiosk *
 dc_kiosk_new (const char  *pack_directory,
               const char  *state_directory,
@@ -426,6 +445,7 @@ dc_kiosk_new (const char  *pack_directory,
     return NULL;
 
   load_staff_gate (self);
+  load_stall (self);
   if (dc_campaign_is_demo (dc_kiosk_get_campaign (self)))
     self->drill_folder = g_build_filename (state_directory, "drill", NULL);
   self->queue = dc_queue_new (state_directory);
@@ -510,6 +530,12 @@ gboolean
 dc_kiosk_staff_gate_works (DcKiosk *self)
 {
   return self->gate_loaded;
+}
+
+DcStall *
+dc_kiosk_get_stall (DcKiosk *self)
+{
+  return self->stall;
 }
 
 DcSecondCopy *

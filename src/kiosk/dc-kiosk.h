@@ -14,6 +14,7 @@
 #include "dc-sealer.h"
 #include "dc-second-copy.h"
 #include "dc-staff-gate.h"
+#include "dc-stall.h"
 
 G_BEGIN_DECLS
 
@@ -88,6 +89,8 @@ void         dc_kiosk_set_drill_folder (DcKiosk            *self,
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
 /* FALSE: the file with the PINs is damaged; the stall goes on without them. */
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
+/* The shift, practice, and whether a volunteer types for the next donor. */
+DcStall     *dc_kiosk_get_stall      (DcKiosk              *self);
 /* Begins when the queue is open and the tablet has its key. */
 DcSecondCopy *dc_kiosk_get_second_copy (DcKiosk            *self);
 /* The runs that hand over what waits. */

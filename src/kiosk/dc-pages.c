@@ -4,6 +4,7 @@
 
 #include "dc-pages.h"
 
+#include "dc-agree-page.h"
 #include "dc-amount-page.h"
 #include "dc-attention-page.h"
 #include "dc-check-page.h"
@@ -13,6 +14,7 @@
 #include "dc-deleted-page.h"
 #include "dc-details-page.h"
 #include "dc-drill-page.h"
+#include "dc-help-page.h"
 #include "dc-hope-page.h"
 #include "dc-how-page.h"
 #include "dc-notice-page.h"
@@ -20,6 +22,7 @@
 #include "dc-pin-page.h"
 #include "dc-scan-page.h"
 #include "dc-scanned-page.h"
+#include "dc-shift-page.h"
 #include "dc-staff-page.h"
 #include "dc-stick-page.h"
 #include "dc-sync-page.h"
@@ -72,6 +75,12 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_STICK_PAGE;
   case DC_PAGE_CREDENTIAL:
     return DC_TYPE_CREDENTIAL_PAGE;
+  case DC_PAGE_SHIFT:
+    return DC_TYPE_SHIFT_PAGE;
+  case DC_PAGE_AGREE:
+    return DC_TYPE_AGREE_PAGE;
+  case DC_PAGE_HELP:
+    return DC_TYPE_HELP_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

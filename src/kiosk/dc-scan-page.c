@@ -56,7 +56,7 @@ dc_scan_page_fill (DcPage *page)
                        dc_campaign_get_giving_address (dc_page_get_campaign (page)));
   dc_code_show_giving (self->code, page, dc_visit_get_amount (visit),
                        dc_visit_get_frequency (visit), dc_visit_get_scan_reference (visit));
-  if (dc_visit_begin_scan (visit))
+  if (!dc_visit_is_practice (visit) && dc_visit_begin_scan (visit))
     dc_queue_count_code_async (dc_kiosk_get_queue (kiosk), day, did_count, NULL);
 }
 

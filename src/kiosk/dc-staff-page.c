@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dc-action-row.h"
 #include "dc-heading.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
@@ -21,6 +22,10 @@ struct _DcStaffPage
   DcTopBar  *top;
   DcHeading *heading;
   GtkLabel  *state;
+  DcActionRow *shift;
+  DcActionRow *assisted;
+  DcActionRow *practice;
+  DcActionRow *help;
   GtkBox    *columns;
   GtkBox    *today;
   GtkBox    *tablet;
@@ -38,18 +43,26 @@ add_number (GtkBox     *rows,
   dc_rows_add_figure (rows, caption, text);
 }
 
-static const char *
-caption_of (DcFrequency frequency)
+static DcShift *
+get_shift (DcStaffPage *self)
 {
-  switch (frequency) {
-  case DC_FREQUENCY_MONTHLY:
-    return _("Promised every month");
-  case DC_FREQUENCY_YEARLY:
-    return _("Promised every year");
-  case DC_FREQUENCY_ONCE:
-  default:
-    return _("Promised once");
-  }
+  return dc_stall_get_shift (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
+}
+
+/* A queue that was put aside begins to count its codes anew. */
+static void
+show_shift (DcStaffPage *self,
+            DcTally     *tally)
+{
+  DcShift *shift = get_shift (self);
+  gint64 at_first = dc_shift_get_codes (shift);
+
+  if (!dc_shift_is_on (shift))
+    return;
+
+  add_number (self->today, _("Promises in this shift"), tally->taken_in_shift);
+  if (at_first >= 0 && at_first <= tally->codes_shown)
+    add_number (self->today, _("Codes shown in this shift"), tally->codes_shown - (guint) at_first);
 }
 
 static void
@@ -61,10 +74,11 @@ show_today (DcStaffPage *self,
     DcTallySum *sum = &g_array_index (tally->sums_on_day, DcTallySum, i);
     g_autofree char *text = dc_money_format (&sum->sum, dc_page_get_language (DC_PAGE (self)));
 
-    dc_rows_add_figure (self->today, caption_of (sum->frequency), text);
+    dc_rows_add_figure (self->today, dc_words_promised (sum->frequency), text);
   }
   add_number (self->today, _("Deleted by the donor"), tally->withdrawn_on_day);
   add_number (self->today, _("Codes shown"), tally->codes_shown_on_day);
+  show_shift (self, tally);
 }
 
 static const char *
@@ -198,7 +212,74 @@ count (DcStaffPage *self)
   DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
   g_autofree char *day = dc_kiosk_get_day (kiosk);
 
-  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, dc_shift_get_id (get_shift (self)),
+                        did_tally, g_object_ref (self));
+}
+
+static void
+say_shift (DcStaffPage *self)
+{
+  DcShift *shift = get_shift (self);
+  const char *zone = dc_campaign_get_time_zone (dc_page_get_campaign (DC_PAGE (self)));
+  g_autofree char *hour = NULL;
+  g_autofree char *words = NULL;
+
+  if (!dc_shift_is_on (shift)) {
+    dc_action_row_set (self->shift, _("No shift is on: promises bear no volunteer’s code."),
+                       /* Translators: a button: begins a volunteer’s shift */
+                       _("Begin"));
+    return;
+  }
+
+  hour = dc_words_hour (dc_shift_get_since (shift), zone);
+  /* Translators: 1: a volunteer’s code, 2: the time of day: “Volunteer B7, since 14:05.” */
+  words = g_strdup_printf (_("Volunteer %1$s, since %2$s."), dc_shift_get_code (shift), hour);
+  dc_action_row_set (self->shift, words, _("Open"));
+}
+
+static void
+on_shift (DcStaffPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_SHIFT);
+}
+
+static void
+say_modes (DcStaffPage *self)
+{
+  gboolean practice = dc_stall_is_practice (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
+
+  dc_action_row_set (self->assisted, _("You type, the donor ticks. For the next donor only."),
+                     /* Translators: a button: a volunteer begins to type for a donor */
+                     _("Begin"));
+  dc_action_row_set (self->practice, practice
+                     ? _("On. It ends by itself after 10 minutes without a touch.")
+                     : _("To try everything: nothing is kept, counted or sent."),
+                     practice ? _("End practice")
+                     /* Translators: a button: volunteers begin to practise */
+                              : _("Practise"));
+  dc_action_row_set (self->help, _("What it is in one sentence, and whom to call."), _("Open"));
+}
+
+static void
+on_assisted (DcStaffPage *self)
+{
+  dc_stall_ask_assisted (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
+  gtk_widget_activate_action (GTK_WIDGET (self), "kiosk.finish", NULL);
+}
+
+/* The window begins a new visit. */
+static void
+on_practice (DcStaffPage *self)
+{
+  DcStall *stall = dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self)));
+
+  dc_stall_set_practice (stall, !dc_stall_is_practice (stall));
+}
+
+static void
+on_help (DcStaffPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_HELP);
 }
 
 static void
@@ -216,6 +297,9 @@ dc_staff_page_fill (DcPage *page)
   g_signal_connect_object (dc_kiosk_get_second_copy (kiosk), "notify::state", G_CALLBACK (count),
                            self, G_CONNECT_SWAPPED);
   dc_second_copy_look (dc_kiosk_get_second_copy (kiosk));
+  dc_stall_look (dc_kiosk_get_stall (kiosk));
+  say_shift (self);
+  say_modes (self);
   on_trouble (self);
   count (self);
 }
@@ -230,6 +314,10 @@ dc_staff_page_arrange (DcPage *page,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (columns),
                                   landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (columns, landscape);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->shift, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->assisted, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->practice, form);
+  dc_action_row_arrange (DC_STAFF_PAGE (page)->help, form);
 }
 
 static void
@@ -240,16 +328,25 @@ dc_staff_page_class_init (DcStaffPageClass *klass)
   DC_PAGE_CLASS (klass)->fill = dc_staff_page_fill;
   DC_PAGE_CLASS (klass)->arrange = dc_staff_page_arrange;
 
+  g_type_ensure (DC_TYPE_ACTION_ROW);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, assisted);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, columns);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, help);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, practice);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, shift);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, tablet);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, today);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, top);
+  gtk_widget_class_bind_template_callback (widget_class, on_assisted);
+  gtk_widget_class_bind_template_callback (widget_class, on_help);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice);
+  gtk_widget_class_bind_template_callback (widget_class, on_shift);
 }
 
 static void

@@ -335,7 +335,7 @@ count (DcSyncPage *self)
   DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
   g_autofree char *day = dc_kiosk_get_day (kiosk);
 
-  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, did_tally, g_object_ref (self));
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), day, NULL, did_tally, g_object_ref (self));
 }
 
 static gboolean

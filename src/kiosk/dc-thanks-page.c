@@ -168,6 +168,12 @@ on_delete (DcThanksPage *self)
   DcPledge *pledge = get_pledge (self);
   g_autofree char *day = dc_kiosk_get_day (kiosk);
 
+  /* There is nothing to delete. */
+  if (dc_visit_is_practice (dc_page_get_visit (DC_PAGE (self)))) {
+    dc_page_go (DC_PAGE (self), DC_PAGE_DELETED);
+    return;
+  }
+
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   dc_queue_withdraw_async (dc_kiosk_get_queue (kiosk), &pledge->id, day,
                            dc_kiosk_get_sealer (kiosk), did_withdraw, g_object_ref (self));

@@ -14,6 +14,8 @@ struct _DcVisit
 
   DcCampaign  *campaign;
   char        *language;
+  gboolean     practice;
+  gboolean     assisted;
 
   gboolean     has_amount;
   DcFrequency  frequency;
@@ -92,6 +94,32 @@ dc_visit_set_language (DcVisit    *self,
 
   g_free (g_steal_pointer (&self->language));
   self->language = g_steal_pointer (&copy);
+}
+
+gboolean
+dc_visit_is_practice (DcVisit *self)
+{
+  return self->practice;
+}
+
+void
+dc_visit_set_practice (DcVisit  *self,
+                       gboolean  practice)
+{
+  self->practice = practice;
+}
+
+gboolean
+dc_visit_is_assisted (DcVisit *self)
+{
+  return self->assisted;
+}
+
+void
+dc_visit_set_assisted (DcVisit  *self,
+                       gboolean  assisted)
+{
+  self->assisted = assisted;
 }
 
 gboolean
@@ -440,7 +468,7 @@ make_pledge (DcVisit *self,
   pledge->amount = self->amount;
   pledge->frequency = self->frequency;
   pledge->cups = self->cups;
-  pledge->channel = DC_CHANNEL_SELF;
+  pledge->channel = self->assisted ? DC_CHANNEL_ASSISTED : DC_CHANNEL_SELF;
   pledge->day = dc_stamp_day (&pledge->time, dc_campaign_get_time_zone (self->campaign));
   pledge->language = g_strdup (self->language);
   pledge->reference = new_reference (DC_REFERENCE_PLEDGE);

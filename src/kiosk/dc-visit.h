@@ -35,6 +35,15 @@ const char     *dc_visit_get_language        (DcVisit       *self);
 void            dc_visit_set_language        (DcVisit       *self,
                                               const char    *language);
 
+/* Practice: what is entered is neither kept nor sent. Set before anything is. */
+gboolean        dc_visit_is_practice         (DcVisit       *self);
+void            dc_visit_set_practice        (DcVisit       *self,
+                                              gboolean       practice);
+/* A volunteer types, the donor ticks; the promise says so. */
+gboolean        dc_visit_is_assisted         (DcVisit       *self);
+void            dc_visit_set_assisted        (DcVisit       *self,
+                                              gboolean       assisted);
+
 /* Nothing is chosen at first. */
 gboolean        dc_visit_has_amount          (DcVisit       *self);
 void            dc_visit_choose_preset       (DcVisit       *self,

@@ -35,6 +35,9 @@ struct _DcWindow
 
   GtkStack       *stack;
   GtkLabel       *ribbon;
+  GtkWidget      *mode;           /* practice, or a volunteer types */
+  GtkLabel       *mode_words;
+  GtkButton      *mode_end;
   DcKeyboardDock *dock;
   GtkWidget      *shade;
   GtkLabel       *shade_title;
@@ -69,6 +72,18 @@ fill_ribbon (DcWindow *self)
   gtk_label_set_label (self->ribbon, text);
 }
 
+static void
+fill_mode (DcWindow *self)
+{
+  gboolean practice = dc_visit_is_practice (self->visit);
+
+  gtk_widget_set_visible (self->mode, practice || dc_visit_is_assisted (self->visit));
+  gtk_label_set_label (self->mode_words, practice
+                       ? _("Practice: nothing you enter here is kept or sent.")
+                       : _("A volunteer types. What is to be ticked, the donor ticks."));
+  dc_button_set_words (self->mode_end, practice ? _("End practice") : _("Start again"));
+}
+
 static guint
 seconds_of_patience (DcWindow *self)
 {
@@ -80,11 +95,15 @@ seconds_of_patience (DcWindow *self)
     const char * const *languages =
       dc_campaign_get_languages (dc_kiosk_get_campaign (self->kiosk));
 
+    if (dc_visit_is_assisted (self->visit))
+      return 120;
+
     return g_str_equal (dc_visit_get_language (self->visit), languages[0]) ? 0 : 45;
   }
   if (id == DC_PAGE_SCAN || id == DC_PAGE_THANKS || id == DC_PAGE_HOPE)
     return 120;
-  if (id == DC_PAGE_DETAILS || id == DC_PAGE_NOTICE || id == DC_PAGE_CHECK)
+  if (id == DC_PAGE_DETAILS || id == DC_PAGE_NOTICE || id == DC_PAGE_AGREE
+      || id == DC_PAGE_CHECK)
     return 90;
   /* Somebody is on the telephone with the office, or watches what is copied. */
   if (id == DC_PAGE_DRILL || id == DC_PAGE_SYNC || id == DC_PAGE_STICK || id == DC_PAGE_CREDENTIAL)
@@ -179,6 +198,7 @@ show_page (DcWindow               *self,
   DcPage *page;
 
   apply_language (self);
+  fill_mode (self);
   dc_keyboard_dock_attach (self->dock, NULL);
   page = dc_page_new (dc_pages_type (current (self)), self->kiosk, self->visit);
   self->page = page;
@@ -311,6 +331,7 @@ static gboolean
 on_event (DcWindow *self)
 {
   dc_idle_poke (self->idle);
+  dc_stall_poke (dc_kiosk_get_stall (self->kiosk));
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -321,8 +342,11 @@ dc_window_begin_visit (DcWindow *self)
   DcCampaign *campaign = dc_kiosk_get_campaign (self->kiosk);
   DcPageId welcome = DC_PAGE_WELCOME;
 
+  dc_stall_look (dc_kiosk_get_stall (self->kiosk));
   g_clear_object (&self->visit);
   self->visit = dc_visit_new (campaign, dc_campaign_get_languages (campaign)[0]);
+  dc_visit_set_practice (self->visit, dc_stall_is_practice (dc_kiosk_get_stall (self->kiosk)));
+  dc_visit_set_assisted (self->visit, dc_stall_take_assisted (dc_kiosk_get_stall (self->kiosk)));
   g_array_set_size (self->way, 0);
   g_array_append_val (self->way, welcome);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL);
@@ -330,6 +354,25 @@ dc_window_begin_visit (DcWindow *self)
   show_page (self, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   dc_second_copy_release (dc_kiosk_get_second_copy (self->kiosk));
   dc_kiosk_check (self->kiosk);
+}
+
+/* A visit is practice from its beginning to its end, or it is not. */
+static void
+on_stall (DcWindow *self)
+{
+  gboolean practice = dc_stall_is_practice (dc_kiosk_get_stall (self->kiosk));
+
+  if (practice != dc_visit_is_practice (self->visit))
+    dc_window_begin_visit (self);
+}
+
+static void
+on_mode_end (DcWindow *self)
+{
+  if (dc_visit_is_practice (self->visit))
+    dc_stall_set_practice (dc_kiosk_get_stall (self->kiosk), FALSE);
+  else
+    dc_window_begin_visit (self);
 }
 
 static void
@@ -358,6 +401,9 @@ dc_window_class_init (DcWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/window.ui");
   gtk_widget_class_bind_template_child (widget_class, DcWindow, dock);
+  gtk_widget_class_bind_template_child (widget_class, DcWindow, mode);
+  gtk_widget_class_bind_template_child (widget_class, DcWindow, mode_end);
+  gtk_widget_class_bind_template_child (widget_class, DcWindow, mode_words);
   gtk_widget_class_bind_template_child (widget_class, DcWindow, ribbon);
   gtk_widget_class_bind_template_child (widget_class, DcWindow, shade);
   gtk_widget_class_bind_template_child (widget_class, DcWindow, shade_text);
@@ -366,6 +412,7 @@ dc_window_class_init (DcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcWindow, stay);
   gtk_widget_class_bind_template_callback (widget_class, on_event);
   gtk_widget_class_bind_template_callback (widget_class, on_keyboard);
+  gtk_widget_class_bind_template_callback (widget_class, on_mode_end);
   gtk_widget_class_bind_template_callback (widget_class, on_stay);
   gtk_widget_class_bind_template_callback (widget_class, on_transition);
 
@@ -416,6 +463,8 @@ dc_window_new (GtkApplication *application,
   self->kiosk = g_object_ref (kiosk);
   dc_form_follow (GTK_WINDOW (self), width, height, on_form);
   dc_window_begin_visit (self);
+  g_signal_connect_object (dc_kiosk_get_stall (kiosk), "changed", G_CALLBACK (on_stall), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -297,6 +297,18 @@ dc_words_moment (gint64      utc_us,
 }
 
 char *
+dc_words_hour (gint64      utc_us,
+               const char *time_zone)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (time_zone);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (utc_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = zone != NULL && utc != NULL ? g_date_time_to_timezone (utc, zone)
+                                                            : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%H:%M") : g_strdup ("");
+}
+
+char *
 dc_words_last_success (gint64      utc_us,
                        const char *time_zone)
 {

@@ -35,6 +35,9 @@ char       *dc_words_address        (const DcDestinationSetup *place);
 /* “Friday 18 December 2026, 14:05”; @utc_us since 1970. (transfer full) */
 char       *dc_words_moment         (gint64                    utc_us,
                                      const char               *time_zone);
+/* The time of day alone: “14:05”. (transfer full) */
+char       *dc_words_hour           (gint64                    utc_us,
+                                     const char               *time_zone);
 /* That moment, or that there was none: 0. (transfer full) */
 char       *dc_words_last_success   (gint64                    utc_us,
                                      const char               *time_zone);

@@ -217,6 +217,31 @@ dc_words_problem (DcField        field,
 }
 
 const char *
+dc_words_promised (DcFrequency frequency)
+{
+  switch (frequency) {
+  case DC_FREQUENCY_MONTHLY:
+    return _("Promised every month");
+  case DC_FREQUENCY_YEARLY:
+    return _("Promised every year");
+  case DC_FREQUENCY_ONCE:
+  default:
+    return _("Promised once");
+  }
+}
+
+const char *
+dc_words_ticks (DcVisit *visit)
+{
+  if (!dc_visit_get_of_age (visit))
+    return _("Please tick that you are old enough. If you are not there yet, thank you all the same: an adult can give with you.");
+  if (!dc_visit_required_consents_given (visit))
+    return _("Without the consent marked as needed, we may not keep your details. You can still give with your phone.");
+
+  return NULL;
+}
+
+const char *
 dc_words_trouble (DcTrouble trouble)
 {
   switch (trouble) {

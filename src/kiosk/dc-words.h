@@ -12,6 +12,7 @@
 #include "dc-frequency.h"
 #include "dc-kiosk.h"
 #include "dc-money.h"
+#include "dc-visit.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ G_BEGIN_DECLS
 char       *dc_words_gift       (const DcMoney *amount,      /* "CHF 18 a month" */
                                  DcFrequency    frequency,
                                  const char    *language);
+/* "Promised every month": before a sum, to staff. */
+const char *dc_words_promised   (DcFrequency    frequency);
 char       *dc_words_cups       (const DcCups  *cups);       /* "one cup a week" */
 char       *dc_words_year       (const DcMoney *amount,      /* "CHF 216 in a year"; NULL for a single gift */
                                  DcFrequency    frequency,
@@ -35,6 +38,8 @@ char       *dc_words_in_lines   (const char    *text);
 const char *dc_words_problem    (DcField        field,
                                  DcFieldProblem problem);
 /* What staff should know and do. (transfer none) */
+/* Why what was ticked does not do yet; NULL where it does. */
+const char *dc_words_ticks      (DcVisit       *visit);
 const char *dc_words_trouble    (DcTrouble      trouble);
 /* Why the appeal's files are not taken: not signed, altered, older, by another
  * hand; NULL where the exact fault says all. (transfer none) (nullable) */

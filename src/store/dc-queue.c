@@ -290,6 +290,7 @@ dc_queue_count_code_finish (DcQueue       *self,
 void
 dc_queue_tally_async (DcQueue             *self,
                       const char          *day,
+                      const char          *shift,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
@@ -299,6 +300,7 @@ dc_queue_tally_async (DcQueue             *self,
 
   request = dc_request_new ();
   request->day = g_strdup (day);
+  request->shift = g_strdup (shift);
   dc_queue_submit (self, request, dc_request_tally, dc_queue_tally_async, NULL,
                    callback, user_data);
 }

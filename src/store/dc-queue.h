@@ -97,8 +97,10 @@ gboolean dc_queue_count_code_finish (DcQueue             *self,
                                      GAsyncResult        *result,
                                      GError             **error);
 
+/* @shift (nullable): whose promises are counted by themselves too. */
 void     dc_queue_tally_async   (DcQueue              *self,
                                  const char           *day,
+                                 const char           *shift,
                                  GAsyncReadyCallback   callback,
                                  gpointer              user_data);
 DcTally *dc_queue_tally_finish  (DcQueue              *self,

@@ -25,6 +25,7 @@ dc_request_free (DcRequest *self)
   g_clear_pointer (&self->pledge, dc_pledge_unref);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
   g_clear_pointer (&self->day, g_free);
+  g_clear_pointer (&self->shift, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->receipt, g_bytes_unref);
   g_clear_pointer (&self->copied, g_ptr_array_unref);
@@ -174,7 +175,8 @@ tally (DcStore   *store,
   const char *directory = dc_store_get_directory (store);
   g_autoptr (DcTally) tally = NULL;
 
-  tally = dc_tally_read (dc_store_get_database (store), request->day, error);
+  tally = dc_tally_read (dc_store_get_database (store), request->day, request->shift,
+                         error);
   if (tally == NULL || !dc_directory_free_bytes (directory, &tally->free_bytes, error))
     return FALSE;
 

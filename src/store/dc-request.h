@@ -31,6 +31,7 @@ typedef struct
   DcSealer  *sealer;       /* (owned) */
   DcId       id;
   char      *day;          /* (owned) */
+  char      *shift;        /* (owned) (nullable) */
   guint      limit;
   DcState    to;
   char      *reason;       /* (owned) */

@@ -18,6 +18,7 @@ typedef struct
   DcState     state;
   gboolean    stands;
   gboolean    on_day;
+  gboolean    in_shift;
   DcTallySum  sum;         /* with the count */
 } Group;
 
@@ -25,6 +26,7 @@ void
 dc_tally_free (DcTally *self)
 {
   g_clear_pointer (&self->sums_on_day, g_array_unref);
+  g_clear_pointer (&self->sums_in_shift, g_array_unref);
   g_clear_pointer (&self->sums, g_array_unref);
   for (guint i = 0; i < DC_N_STATES; i++)
     g_clear_pointer (&self->sums_by_state[i], g_array_unref);
@@ -38,6 +40,7 @@ tally_new (void)
   DcTally *self = g_new0 (DcTally, 1);
 
   self->sums_on_day = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
+  self->sums_in_shift = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
   self->sums = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
   for (guint i = 0; i < DC_N_STATES; i++)
     self->sums_by_state[i] = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
@@ -80,6 +83,10 @@ add_pledges (DcTally     *self,
   add_sum (self->sums_by_state[group->state], &group->sum);
   if (group->on_day)
     add_sum (self->sums_on_day, &group->sum);
+  if (group->in_shift) {
+    self->taken_in_shift += count;
+    add_sum (self->sums_in_shift, &group->sum);
+  }
 }
 
 static void
@@ -115,12 +122,13 @@ read_group (DcQuery  *select,
 
   group->stands = dc_query_get_integer (select, 2) != 0;
   group->on_day = dc_query_get_integer (select, 3) != 0;
-  group->sum.sum.minor = dc_query_get_integer (select, 6);
-  group->sum.count = (guint) dc_query_get_integer (select, 7);
-  currency = dc_query_get_text (select, 4);
+  group->in_shift = dc_query_get_integer (select, 4) != 0;
+  group->sum.sum.minor = dc_query_get_integer (select, 7);
+  group->sum.count = (guint) dc_query_get_integer (select, 8);
+  currency = dc_query_get_text (select, 5);
   if (currency != NULL) {
     g_strlcpy (group->sum.sum.currency, currency, sizeof group->sum.sum.currency);
-    dc_frequency_from_string (dc_query_get_text (select, 5), &group->sum.frequency);
+    dc_frequency_from_string (dc_query_get_text (select, 6), &group->sum.frequency);
   }
 
   return TRUE;
@@ -131,6 +139,7 @@ static gboolean
 read_records (DcTally     *self,
               DcDatabase  *database,
               const char  *day,
+              const char  *shift,
               GError     **error)
 {
   g_autoptr (DcQuery) select = NULL;
@@ -138,13 +147,15 @@ read_records (DcTally     *self,
 
   select = dc_database_prepare (database,
                                 "SELECT kind, state, " STANDS " AS stands, day = :day AS on_day, "
+                                "shift = :shift AS in_shift, "
                                 "nullif (currency, ''), frequency, sum (sum), sum (count) "
                                 "FROM temp.total WHERE count > 0 "
-                                "GROUP BY currency, frequency, kind, state, stands, on_day "
+                                "GROUP BY currency, frequency, kind, state, stands, on_day, in_shift "
                                 "ORDER BY currency, frequency", error);
   if (select == NULL)
     return FALSE;
   dc_query_bind_text (select, ":day", day);
+  dc_query_bind_text (select, ":shift", shift);
 
   while (dc_query_step (select, &row, error)) {
     Group group = { .stands = FALSE };
@@ -244,11 +255,12 @@ read_destinations (DcTally     *self,
 DcTally *
 dc_tally_read (DcDatabase  *database,
                const char  *day,
+               const char  *shift,
                GError     **error)
 {
   g_autoptr (DcTally) self = tally_new ();
 
-  if (!read_records (self, database, day, error)
+  if (!read_records (self, database, day, shift, error)
       || !read_codes (self, database, day, error)
       || !read_to_copy (self, database, error)
       || !read_oldest (self, database, error)

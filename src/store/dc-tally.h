@@ -47,6 +47,8 @@ typedef struct
   guint      withdrawn_on_day;
   GArray    *sums_on_day;           /* (owned) of DcTallySum, withdrawn ones left out */
   GArray    *sums;                  /* (owned) of DcTallySum, over all days */
+  guint      taken_in_shift;        /* in the one that was asked for, withdrawn ones left out */
+  GArray    *sums_in_shift;         /* (owned) of DcTallySum, withdrawn ones left out */
   guint      codes_shown_on_day;
   guint      codes_shown;
   guint      to_copy;               /* of any kind: in no second copy, and could be */

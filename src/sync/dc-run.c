@@ -195,7 +195,7 @@ sender_stopped (GObject      *source,
 
   dc_sender_stop_finish (DC_SENDER (source), result);
   if (self != NULL)
-    dc_queue_tally_async (self->queue, NO_DAY, counted, dc_run_token (self));
+    dc_queue_tally_async (self->queue, NO_DAY, NULL, counted, dc_run_token (self));
 }
 
 /* A disk that hangs keeps what was to be counted, and not who pressed Stop. */
@@ -221,7 +221,7 @@ wind_up (DcRun *self)
   if (self->sender != NULL)
     dc_sender_stop_async (self->sender, sender_stopped, dc_run_token (self));
   else
-    dc_queue_tally_async (self->queue, NO_DAY, counted, dc_run_token (self));
+    dc_queue_tally_async (self->queue, NO_DAY, NULL, counted, dc_run_token (self));
 }
 
 void

@@ -177,7 +177,7 @@ dc_kiosk_test_tally (DcKiosk *kiosk)
   g_autoptr (GError) error = NULL;
   DcTally *tally;
 
-  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), DC_KIOSK_TEST_DAY, dc_test_wait_ready, &wait);
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), DC_KIOSK_TEST_DAY, NULL, dc_test_wait_ready, &wait);
   result = dc_test_wait_take (&wait);
   tally = dc_queue_tally_finish (dc_kiosk_get_queue (kiosk), result, &error);
   g_assert_no_error (error);

@@ -147,7 +147,7 @@ dc_window_test_wait_queue (DcKiosk *kiosk)
   guint guard = g_timeout_add_seconds (PATIENCE_S, give_up, (gpointer) "waited for the queue");
   gboolean over = FALSE;
 
-  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), DC_KIOSK_TEST_DAY, did_wait, &over);
+  dc_queue_tally_async (dc_kiosk_get_queue (kiosk), DC_KIOSK_TEST_DAY, NULL, did_wait, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
   while (g_main_context_pending (NULL))

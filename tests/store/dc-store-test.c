@@ -206,7 +206,7 @@ dc_store_test_tally_of (DcStoreTest  *self,
                         const char   *day,
                         GError      **error)
 {
-  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_tally_async, self->queue, day);
+  g_autoptr (GAsyncResult) result = WAIT_FOR (dc_queue_tally_async, self->queue, day, "Morning-7F");
 
   return dc_queue_tally_finish (self->queue, result, error);
 }

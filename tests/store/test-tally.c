@@ -80,6 +80,54 @@ test_monthly_and_once_apart (DcStoreTest   *self,
   g_assert_cmpstr (tally->oldest_waiting_day, ==, "2026-12-18");
 }
 
+static void
+save_in_shift (DcStoreTest *self,
+               guint        n,
+               const char  *shift,
+               const char  *day,
+               gint64       minor)
+{
+  g_autoptr (DcPledge) pledge = dc_test_pledge_new (n);
+  g_autoptr (GError) error = NULL;
+
+  g_free (pledge->day);
+  pledge->day = g_strdup (day);
+  g_free (pledge->shift);
+  pledge->shift = g_strdup (shift);
+  pledge->frequency = DC_FREQUENCY_ONCE;
+  g_assert_true (dc_money_init (&pledge->amount, minor, "CHF", NULL));
+  dc_store_test_save_pledge (self, DC_KIND_PLEDGE, pledge, &error);
+  g_assert_no_error (error);
+}
+
+/* A shift that began before midnight has both days; what was undone is out. */
+static void
+test_shift (DcStoreTest   *self,
+            gconstpointer  unused)
+{
+  g_autoptr (DcTally) tally = NULL;
+  g_autoptr (GError) error = NULL;
+  DcId undone = dc_store_test_id (5);
+
+  save_in_shift (self, 1, "Morning-7F", "2026-12-18", 1000);
+  save_in_shift (self, 2, "Morning-7F", "2026-12-19", 200);
+  save_in_shift (self, 3, "Evening-1A", "2026-12-18", 30);
+  save_in_shift (self, 4, NULL, "2026-12-18", 4);
+  save_in_shift (self, 5, "Morning-7F", "2026-12-18", 50000);
+  g_assert_true (dc_store_test_withdraw (self, &undone, &error));
+  g_assert_no_error (error);
+
+  tally = dc_store_test_tally (self);
+  g_assert_cmpuint (tally->taken_in_shift, ==, 2);
+  g_assert_cmpuint (tally->sums_in_shift->len, ==, 1);
+  assert_sum (tally->sums_in_shift, 0, 1200, "CHF", DC_FREQUENCY_ONCE, 2);
+  /* Nothing else is counted otherwise for it. */
+  g_assert_cmpuint (tally->taken, ==, 5);
+  g_assert_cmpuint (tally->taken_on_day, ==, 3);
+  assert_sum (tally->sums_on_day, 0, 1034, "CHF", DC_FREQUENCY_ONCE, 3);
+  assert_sum (tally->sums, 0, 1234, "CHF", DC_FREQUENCY_ONCE, 4);
+}
+
 /* Of one frequency, one currency follows the other; and what is alike is one sum,
  * in whatever state it is. */
 static void
@@ -286,6 +334,7 @@ main (int   argc,
   dc_store_test_add ("/tally/counts-practice-and-drill-apart", test_practice_and_drill_apart);
   dc_store_test_add ("/tally/leaves-the-undone-out-of-the-sums",
                      test_undone_is_left_out_of_sums);
+  dc_store_test_add ("/tally/counts-a-shift-by-itself", test_shift);
   dc_store_test_add ("/tally/counts-codes-by-day", test_codes_by_day);
   dc_store_test_add ("/tally/checks-the-day", test_days_are_checked);
   dc_store_test_add ("/tally/says-when-closed", test_closed_is_an_error);
