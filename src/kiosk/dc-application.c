@@ -16,6 +16,7 @@
 #include "dc-language.h"
 #include "dc-lockdown.h"
 #include "dc-system-clock.h"
+#include "dc-watchdog.h"
 #include "dc-widgets.h"
 #include "dc-window.h"
 #include "dc-words.h"
@@ -26,6 +27,7 @@ struct _DcApplication
 
   char           *pack;
   char           *state;
+  char           *sender;         /* (nullable) socket of daily-cup-send */
   char           *drill;          /* (nullable) a folder for the drill's file */
   int             width;          /* 0: the whole screen */
   int             height;
@@ -131,6 +133,8 @@ show_refusal (DcApplication *self,
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_default_size (GTK_WINDOW (window), self->width > 0 ? self->width : 600,
                                self->height > 0 ? self->height : 400);
+  /* A start anew would mend nothing, and take the page away. */
+  dc_watchdog_follow (window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -216,6 +220,7 @@ show_kiosk (DcApplication *self)
     gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
     gtk_window_fullscreen (GTK_WINDOW (self->window));
   }
+  dc_watchdog_follow (GTK_WIDGET (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -237,6 +242,8 @@ dc_application_activate (GApplication *application)
 
   if (self->drill != NULL)
     dc_kiosk_set_drill_folder (self->kiosk, self->drill);
+  if (self->sender != NULL)
+    dc_hand_over_set_socket (dc_kiosk_get_hand_over (self->kiosk), self->sender);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -288,6 +295,7 @@ on_options (DcApplication *self,
   if (!g_variant_dict_lookup (options, "state", "^ay", &self->state))
     self->state = g_build_filename (g_get_user_state_dir (), "daily-cup", NULL);
   g_variant_dict_lookup (options, "drill", "^ay", &self->drill);
+  g_variant_dict_lookup (options, "sender-socket", "^ay", &self->sender);
   if (g_variant_dict_lookup (options, "window", "&s", &size)
       && (sscanf (size, "%4dx%4d", &self->width, &self->height) != 2
           || self->width < 320 || self->height < 480)) {
@@ -312,6 +320,7 @@ dc_application_finalize (GObject *object)
   g_clear_pointer (&self->pack, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->drill, g_free);
+  g_clear_pointer (&self->sender, g_free);
 
   G_OBJECT_CLASS (dc_application_parent_class)->finalize (object);
 }
@@ -332,6 +341,9 @@ dc_application_init (DcApplication *self)
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
     { "drill", 'd', 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Where a file that tries the keys may go, besides a USB stick"), N_("FOLDER") },
+    { "sender-socket", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      /* Translators: daily-cup-send is a program; a socket is a kind of file. */
+      N_("Reach daily-cup-send by this socket, instead of starting it"), N_("SOCKET") },
     { "window", 'w', 0, G_OPTION_ARG_STRING, NULL,
       N_("In a window that can be closed, instead of the whole screen"), N_("WIDTHxHEIGHT") },
     /* For tests: how long each second of a donor's waits lasts. Never longer

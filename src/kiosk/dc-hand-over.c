@@ -20,6 +20,7 @@ struct _DcHandOver
   DcClock          *clock;
   char             *directory;    /* of daily-cup-send */
   char             *program;      /* (nullable) a test's */
+  char             *socket;       /* (nullable) "unix:" and where daily-cup-send is reached */
 
   DcRun            *run;          /* (owned) (nullable) until the tablet has its key */
   DcHandOverState   state;
@@ -216,14 +217,25 @@ dc_hand_over_set_tablet (DcHandOver  *self,
                          DcTabletKey *tablet)
 {
   g_autofree char *program = find_program (self);
-  const char * const argv[] = { program, "--state", self->directory, NULL };
+  const char * const start[] = { program, "--state", self->directory, NULL };
+  const char * const reach[] = { self->socket, NULL };
 
   g_return_if_fail (DC_IS_HAND_OVER (self) && tablet != NULL);
 
   if (self->run != NULL)
     return;
-  self->run = dc_run_new (self->queue, tablet, self->clock, argv);
+  self->run = dc_run_new (self->queue, tablet, self->clock, self->socket != NULL ? reach : start);
   g_signal_connect_object (self->run, "changed", G_CALLBACK (on_run), self, 0);
+}
+
+void
+dc_hand_over_set_socket (DcHandOver *self,
+                         const char *path)
+{
+  g_return_if_fail (self->run == NULL);
+
+  g_free (g_steal_pointer (&self->socket));
+  self->socket = g_strconcat ("unix:", path, NULL);
 }
 
 void
@@ -408,6 +420,7 @@ dc_hand_over_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->directory, g_free);
   g_clear_pointer (&self->program, g_free);
+  g_clear_pointer (&self->socket, g_free);
   g_clear_pointer (&self->drive, g_free);
   g_clear_error (&self->outcome.error);
   g_clear_error (&self->answer_error);

@@ -50,6 +50,9 @@ DcHandOver         *dc_hand_over_new              (DcPack           *pack,
 /* The tablet has its key: before that no run starts. */
 void                dc_hand_over_set_tablet       (DcHandOver       *self,
                                                    DcTabletKey      *tablet);
+/* Before that: daily-cup-send is not started but reached by this socket. */
+void                dc_hand_over_set_socket       (DcHandOver       *self,
+                                                   const char       *path);
 /* Tests: another daily-cup-send than the one beside this program. */
 void                dc_hand_over_set_program      (DcHandOver       *self,
                                                    const char       *path);

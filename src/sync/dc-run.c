@@ -444,6 +444,9 @@ dc_run_new_sender (DcRun   *self,
   if (self->connect != NULL)
     return self->connect (self->connect_data, error);
 
+  if (g_str_has_prefix (self->argv[0], "unix:"))
+    return dc_sender_new_socket (self->argv[0] + strlen ("unix:"), error);
+
   return dc_sender_new_program ((const char * const *) self->argv, error);
 }
 

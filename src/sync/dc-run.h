@@ -66,7 +66,8 @@ typedef struct
 #define DC_TYPE_RUN (dc_run_get_type ())
 G_DECLARE_FINAL_TYPE (DcRun, dc_run, DC, RUN, GObject)
 
-/* @argv starts daily-cup-send (NULL-terminated; --state … and the like). */
+/* @argv starts daily-cup-send (NULL-terminated; --state … and the like); or is
+ * "unix:" and the path of a socket behind which it is, alone. */
 DcRun              *dc_run_new              (DcQueue             *queue,
                                              DcTabletKey         *key,
                                              DcClock             *clock,

@@ -4,9 +4,15 @@
 
 #include "dc-sender.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib-unix.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* The kiosk waits for nothing: reading, writing and the program's end each come
  * back on the main context. It reads while something is asked, and only then. */
@@ -24,6 +30,7 @@ struct _DcSender
   GObject        parent_instance;
 
   GSubprocess   *program;       /* (owned) (nullable) */
+  GSocket       *socket;        /* (owned) (nullable) */
   GInputStream  *input;         /* (owned) */
   GOutputStream *output;        /* (owned) */
   GCancellable  *cancellable;   /* (owned) of reading and writing */
@@ -42,6 +49,7 @@ struct _DcSender
 
   GTask         *stopping;      /* (owned) (nullable) */
   guint          give_up_id;
+  guint          end_id;        /* until the other side hangs up */
 };
 
 G_DEFINE_FINAL_TYPE (DcSender, dc_sender, G_TYPE_OBJECT)
@@ -92,6 +100,43 @@ settle (DcSender *self,
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) dc_answer_free);
 }
 
+static void
+finish_stop (DcSender *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
+
+  g_clear_handle_id (&self->give_up_id, g_source_remove);
+  if (task != NULL)
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+ended_far_away (gint         fd,
+                GIOCondition condition,
+                gpointer     data)
+{
+  DcSender *self = data;
+  char unread[4096];
+  gssize n = recv (fd, unread, sizeof unread, MSG_DONTWAIT);
+
+  if (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)))
+    return G_SOURCE_CONTINUE;
+  self->end_id = 0;
+  finish_stop (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Its lock is free when nothing holds the other end any more. Until then the
+ * connection stays, closed for writing. */
+static void
+wait_for_hang_up (DcSender *self)
+{
+  if (self->end_id == 0 && self->stopping != NULL)
+    self->end_id = g_unix_fd_add_full (G_PRIORITY_HIGH, g_socket_get_fd (self->socket),
+                                       G_IO_IN | G_IO_HUP, ended_far_away, self, NULL);
+}
+
 static gboolean
 kill_program (gpointer program)
 {
@@ -113,6 +158,8 @@ end_program (DcSender *self)
     g_timeout_add_full (G_PRIORITY_HIGH, KILL_MS, kill_program, g_object_ref (self->program),
                         g_object_unref);
   }
+  if (self->socket != NULL)
+    g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
 }
 
 /* Nothing more can be asked: it died, or is not to be believed any more. */
@@ -125,16 +172,6 @@ fail (DcSender        *self,
   settle (self, g_error_new (DC_DELIVERY_ERROR, code, "daily-cup-send: %s", why));
 }
 
-static void
-finish_stop (DcSender *self)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
-
-  g_clear_handle_id (&self->give_up_id, g_source_remove);
-  if (task != NULL)
-    g_task_return_boolean (task, TRUE);
-}
-
 /* A pipe that is not closed here would keep the other side waiting. */
 static void
 close_streams (DcSender *self)
@@ -143,7 +180,9 @@ close_streams (DcSender *self)
     return;
   g_input_stream_close (self->input, NULL, NULL);
   g_output_stream_close (self->output, NULL, NULL);
-  if (self->program == NULL)
+  if (self->socket != NULL)
+    wait_for_hang_up (self);
+  else if (self->program == NULL)
     finish_stop (self);
 }
 
@@ -404,6 +443,7 @@ give_up (gpointer data)
   DcSender *self = data;
 
   self->give_up_id = 0;
+  g_clear_handle_id (&self->end_id, g_source_remove);
   finish_stop (self);
 
   return G_SOURCE_REMOVE;
@@ -456,7 +496,9 @@ dc_sender_dispose (GObject *object)
     close_streams (self);
   g_clear_handle_id (&self->silence_id, g_source_remove);
   g_clear_handle_id (&self->give_up_id, g_source_remove);
+  g_clear_handle_id (&self->end_id, g_source_remove);
   g_clear_object (&self->program);
+  g_clear_object (&self->socket);
   g_clear_object (&self->input);
   g_clear_object (&self->output);
   g_clear_object (&self->cancellable);
@@ -524,4 +566,43 @@ dc_sender_new_program (const char * const  *argv,
   fcntl (g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (self->output)), F_SETPIPE_SZ, PIPE_SIZE);
 
   return self;
+}
+
+/* The streams have descriptors of their own, which they close. */
+static DcSender *
+sender_on (GSocket *socket)
+{
+  int fd = g_socket_get_fd (socket);
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (fcntl (fd, F_DUPFD_CLOEXEC, 3), TRUE);
+  g_autoptr (GOutputStream) output = g_unix_output_stream_new (fcntl (fd, F_DUPFD_CLOEXEC, 3), TRUE);
+  DcSender *self = dc_sender_new_streams (input, output);
+
+  self->socket = g_object_ref (socket);
+
+  return self;
+}
+
+DcSender *
+dc_sender_new_socket (const char  *path,
+                      GError     **error)
+{
+  g_autoptr (GError) connecting = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                         &connecting);
+  if (socket != NULL) {
+    /* Nobody who does not accept keeps a donor waiting. */
+    g_socket_set_blocking (socket, FALSE);
+    address = g_unix_socket_address_new (path);
+    if (g_socket_connect (socket, address, NULL, &connecting))
+      return sender_on (socket);
+  }
+  g_set_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_PROGRAM, "%s: %s", path,
+               connecting->message);
+
+  return NULL;
 }

@@ -32,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcAnswer, dc_answer_free)
  * DcSender:
  *
  * One conversation with daily-cup-send, from the kiosk's side. Owns the program
- * it started. Main thread. Nothing that the program does or says is trusted
+ * it started, or the connection to one that was started for it. Main thread. Nothing that the program does or says is trusted
  * but what dc-exchange.h lets through; after anything else, and after its end, every
  * command is DC_DELIVERY_ERROR_PROGRAM. A command that goes on keeps it alive;
  * dropped otherwise, it ends the program as dc_sender_stop_async () does.
@@ -42,6 +42,11 @@ G_DECLARE_FINAL_TYPE (DcSender, dc_sender, DC, SENDER, GObject)
 
 /* Starts a program. DC_DELIVERY_ERROR_PROGRAM. */
 DcSender *dc_sender_new_program (const char * const  *argv,
+                                 GError             **error);
+/* Connects to a stream socket in the file system behind which each connection
+ * finds a program of its own, as systemd starts one. It ends when it is hung up
+ * on; no signal reaches it. Waits for nothing. DC_DELIVERY_ERROR_PROGRAM. */
+DcSender *dc_sender_new_socket  (const char          *path,
                                  GError             **error);
 /* For a program that is reached by streams, which are closed at the end. */
 DcSender *dc_sender_new_streams (GInputStream        *input,

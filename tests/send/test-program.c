@@ -167,6 +167,60 @@ test_keeps_a_credential (Test          *self,
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* As a session's units start it: each connection has one of its own, which
+ * finds the connection as its standard input and output. */
+
+static GSubprocess *
+listen_for (Test       *self,
+            const char *path)
+{
+  g_autofree char *where = g_strconcat ("--listen=", path, NULL);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *door = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                                        "systemd-socket-activate", "--accept", "--inetd", where,
+                                        program, "--state", self->state, NULL);
+
+  g_assert_no_error (error);
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  g_usleep (20000);   /* from bind () to listen () */
+
+  return door;
+}
+
+static void
+test_behind_a_socket (Test          *self,
+                      gconstpointer  unused)
+{
+  g_autofree char *directory = dc_test_dir_new ();
+  g_autofree char *path = g_build_filename (directory, "socket", NULL);
+  g_autofree char *reach = g_strconcat ("unix:", path, NULL);
+  const char * const argv[] = { reach, NULL };
+  g_autoptr (GSubprocess) door = listen_for (self, path);
+  g_autoptr (DcSender) other = NULL;
+
+  g_clear_object (&self->test.run);
+  self->test.run = dc_run_new (self->test.store.queue, self->test.key, DC_CLOCK (self->test.clock), argv);
+  dc_run_set_connect (self->test.run, NULL, NULL, 1);
+  for (guint n = 1; n <= 30; n++)
+    dc_store_test_must_save (&self->test.store, n);
+  g_assert_no_error (go (self)->error);
+  g_assert_cmpuint (dc_run_get_outcome (self->test.run)->handed_over, ==, 30);
+  g_assert_cmpuint (count_files (self->folder, ".jsonl"), >=, 1);
+  g_assert_cmpuint (count_files (self->state, "lock"), ==, 1);
+
+  /* The last one has gone when its run is over, so the next is not in its way. */
+  g_assert_no_error (go (self)->error);
+
+  other = dc_sender_new_socket (path, NULL);
+  g_usleep (300 * 1000);
+  g_assert_error (go (self)->error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_BUSY);
+
+  g_subprocess_force_exit (door);
+  g_unlink (path);
+  dc_test_dir_remove (g_steal_pointer (&directory));
+}
+
 #define ADD(path, function) g_test_add (path, Test, NULL, set_up, function, tear_down)
 
 int
@@ -181,6 +235,8 @@ main (int    argc,
   ADD ("/program/says-that-the-stick-is-gone", test_the_stick_is_gone);
   ADD ("/program/runs-alone", test_runs_alone);
   ADD ("/program/keeps-a-credential-to-itself", test_keeps_a_credential);
+
+  ADD ("/program/behind-a-socket-hands-over-and-runs-alone", test_behind_a_socket);
 
   return g_test_run ();
 }

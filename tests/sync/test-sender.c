@@ -6,8 +6,10 @@
 
 #include <gio/gunixinputstream.h>
 #include <gio/gunixoutputstream.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "dc-crypto.h"
@@ -323,6 +325,127 @@ test_a_program_that_is_not_there (void)
   g_assert_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_PROGRAM);
 }
 
+/* A socket in the file system, behind which the test plays the program. */
+
+typedef struct
+{
+  char *directory;
+  char *path;
+  int   listener;
+} Door;
+
+static void
+door_open (Door *self)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+  self->directory = dc_test_dir_new ();
+  self->path = g_build_filename (self->directory, "socket", NULL);
+  self->listener = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_strlcpy (address.sun_path, self->path, sizeof address.sun_path);
+  g_assert_cmpint (bind (self->listener, (struct sockaddr *) &address, sizeof address), ==, 0);
+  g_assert_cmpint (listen (self->listener, 0), ==, 0);
+}
+
+static void
+door_close (Door *self)
+{
+  close (self->listener);
+  g_unlink (self->path);
+  dc_test_dir_remove (self->directory);
+  g_clear_pointer (&self->path, g_free);
+}
+
+static void
+test_a_socket_is_spoken_to (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DcAnswer) answer = NULL;
+  Door door;
+  Test test;
+
+  door_open (&door);
+  test.sender = dc_sender_new_socket (door.path, &error);
+  g_assert_no_error (error);
+  test.other = accept (door.listener, NULL, NULL);
+  say (&test, "{\"number\":1,\"reply\":\"done\"}\n");
+  answer = ask (&test, &error);
+  g_assert_no_error (error);
+  tear_down (&test, NULL);
+  door_close (&door);
+}
+
+static gpointer
+end_late (gpointer data)
+{
+  int fd = GPOINTER_TO_INT (data);
+  char buffer[200];
+
+  while (read (fd, buffer, sizeof buffer) > 0)
+    ;
+  g_usleep (300 * 1000);
+  close (fd);
+
+  return NULL;
+}
+
+/* What holds its lock until it has gone must not meet the next one. */
+static void
+test_a_socket_is_stopped_once_the_other_side_has_gone (void)
+{
+  Door door;
+  DcSender *sender;
+  GThread *thread;
+  gint64 began = g_get_monotonic_time ();
+
+  door_open (&door);
+  sender = dc_sender_new_socket (door.path, NULL);
+  thread = g_thread_new ("late", end_late, GINT_TO_POINTER (accept (door.listener, NULL, NULL)));
+  stop (sender);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, 300 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  g_thread_join (thread);
+  g_clear_object (&sender);
+  door_close (&door);
+}
+
+static void
+test_a_socket_that_stays_is_given_up (void)
+{
+  Door door;
+  DcSender *sender;
+  gint64 began = g_get_monotonic_time ();
+
+  door_open (&door);
+  sender = dc_sender_new_socket (door.path, NULL);
+  stop (sender);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 3 * G_USEC_PER_SEC);
+  g_clear_object (&sender);
+  door_close (&door);
+}
+
+static void
+test_a_socket_where_nobody_is (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) full = NULL;
+  g_autoptr (DcSender) sender = NULL;
+  g_autoptr (DcSender) next = NULL;
+  Door door;
+
+  g_assert_null (dc_sender_new_socket ("/nonexistent/socket", &error));
+  g_assert_error (error, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_PROGRAM);
+
+  /* Nobody accepts, and the queue of those who wait is full. */
+  door_open (&door);
+  sender = dc_sender_new_socket (door.path, NULL);
+  next = dc_sender_new_socket (door.path, &full);
+  g_assert_null (next);
+  g_assert_error (full, DC_DELIVERY_ERROR, DC_DELIVERY_ERROR_PROGRAM);
+  door_close (&door);
+}
+
 #define ADD(path, function) g_test_add (path, Test, NULL, set_up, function, tear_down)
 
 int
@@ -346,6 +469,12 @@ main (int    argc,
   g_test_add_func ("/sender/program/that-is-deaf-is-killed-within-2-s", test_a_deaf_program_is_killed);
   g_test_add_func ("/sender/program/that-dies-is-an-error", test_a_program_that_dies);
   g_test_add_func ("/sender/program/that-is-not-there-is-an-error", test_a_program_that_is_not_there);
+
+  g_test_add_func ("/sender/socket/is-spoken-to", test_a_socket_is_spoken_to);
+  g_test_add_func ("/sender/socket/is-stopped-once-the-other-side-has-gone",
+                   test_a_socket_is_stopped_once_the_other_side_has_gone);
+  g_test_add_func ("/sender/socket/that-stays-is-given-up", test_a_socket_that_stays_is_given_up);
+  g_test_add_func ("/sender/socket/where-nobody-is-is-an-error-at-once", test_a_socket_where_nobody_is);
 
   return g_test_run ();
 }
