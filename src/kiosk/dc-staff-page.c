@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dc-action-row.h"
+#include "dc-goal.h"
 #include "dc-heading.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
@@ -26,6 +27,7 @@ struct _DcStaffPage
   DcActionRow *assisted;
   DcActionRow *practice;
   DcActionRow *help;
+  DcGoal     *goal;
   GtkBox    *columns;
   GtkBox    *today;
   GtkBox    *tablet;
@@ -190,6 +192,8 @@ did_tally (GObject      *source,
     return;
   }
 
+  dc_goal_show (self->goal, dc_campaign_get_goal (dc_page_get_campaign (DC_PAGE (self))),
+                tally->sums, dc_page_get_language (DC_PAGE (self)));
   show_today (self, tally);
   show_tablet (self, tally);
 }
@@ -329,12 +333,14 @@ dc_staff_page_class_init (DcStaffPageClass *klass)
   DC_PAGE_CLASS (klass)->arrange = dc_staff_page_arrange;
 
   g_type_ensure (DC_TYPE_ACTION_ROW);
+  g_type_ensure (DC_TYPE_GOAL);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TOP_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, assisted);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, goal);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, heading);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, help);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, practice);

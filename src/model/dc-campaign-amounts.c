@@ -124,6 +124,10 @@ dc_campaign_read_amounts (DcCampaign  *self,
       !dc_keys_money (keys, "Amounts", "Maximum", self->currency, &self->maximum, error))
     return FALSE;
 
+  if (dc_keys_has_key (keys, "Amounts", "Goal")
+      && !dc_keys_money (keys, "Amounts", "Goal", self->currency, &self->goal, error))
+    return FALSE;
+
   if (!dc_keys_go_on (keys, check_bounds (self, error), error))
     return FALSE;
 

@@ -130,6 +130,14 @@ dc_campaign_get_maximum (DcCampaign *self)
   return &self->maximum;
 }
 
+const DcMoney *
+dc_campaign_get_goal (DcCampaign *self)
+{
+  g_return_val_if_fail (DC_IS_CAMPAIGN (self), NULL);
+
+  return self->goal.minor > 0 ? &self->goal : NULL;
+}
+
 static const DcPresets *
 presets_of (DcCampaign *self,
             gboolean    monthly)

@@ -72,6 +72,7 @@ struct _DcCampaign
 
   DcMoney         minimum;
   DcMoney         maximum;
+  DcMoney         goal;          /* 0: none */
   DcPresets       monthly;
   DcPresets       once;
 

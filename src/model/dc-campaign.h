@@ -117,6 +117,8 @@ const char         *dc_campaign_get_giving_language (DcCampaign *self, const cha
 /* [Amounts], [Monthly N], [Once N] */
 const DcMoney      *dc_campaign_get_minimum        (DcCampaign *self);
 const DcMoney      *dc_campaign_get_maximum        (DcCampaign *self);
+/* What the event hopes to be promised, counted over a year. (nullable) */
+const DcMoney      *dc_campaign_get_goal           (DcCampaign *self);
 guint               dc_campaign_get_n_presets      (DcCampaign *self, gboolean monthly);
 const DcPreset     *dc_campaign_get_preset         (DcCampaign *self, gboolean monthly, guint preset);
 const char         *dc_campaign_get_preset_effect  (DcCampaign *self, gboolean monthly, guint preset, const char *language);

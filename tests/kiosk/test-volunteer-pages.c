@@ -6,6 +6,8 @@
 
 #include "dc-window-test.h"
 
+#include "dc-goal.h"
+#include "dc-tally.h"
 #include "dc-tick.h"
 
 #define NBSP "\xC2\xA0"
@@ -435,6 +437,76 @@ test_help (Fixture       *self,
   g_assert_true (dc_shows (get_page (self), "The disk is full. Donors can only scan."));
 }
 
+static void
+add_sum (GArray      *sums,
+         gint64       minor,
+         const char  *currency,
+         DcFrequency  frequency)
+{
+  DcTallySum sum = { .frequency = frequency, .count = 1 };
+
+  g_assert_true (dc_money_init (&sum.sum, minor, currency, NULL));
+  g_array_append_val (sums, sum);
+}
+
+static double
+fraction_of (DcGoal *goal)
+{
+  return gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (dc_find (GTK_WIDGET (goal),
+                                                                   GTK_TYPE_PROGRESS_BAR)));
+}
+
+static gboolean
+says (DcGoal     *goal,
+      const char *words)
+{
+  GtkLabel *label = GTK_LABEL (dc_find (GTK_WIDGET (goal), GTK_TYPE_LABEL));
+
+  return g_str_has_prefix (gtk_label_get_text (label), words);
+}
+
+/* The sums of a year; those of another currency are not added to them. */
+static void
+test_goal (void)
+{
+  DcGoal *goal = g_object_ref_sink (g_object_new (DC_TYPE_GOAL, NULL));
+  g_autoptr (GArray) sums = g_array_new (FALSE, TRUE, sizeof (DcTallySum));
+  DcMoney hoped;
+
+  g_assert_true (dc_money_init (&hoped, 100000, "CHF", NULL));
+  dc_goal_show (goal, NULL, sums, "en");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (goal)));
+  dc_goal_show (goal, &hoped, sums, "en");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (goal)));
+  g_assert_cmpfloat (fraction_of (goal), ==, 0);
+
+  add_sum (sums, 2000, "CHF", DC_FREQUENCY_MONTHLY);
+  add_sum (sums, 1000, "CHF", DC_FREQUENCY_ONCE);
+  add_sum (sums, 90000, "EUR", DC_FREQUENCY_ONCE);
+  dc_goal_show (goal, &hoped, sums, "en");
+  g_assert_true (says (goal, "CHF" NBSP "250 promised of CHF" NBSP "1,000"));
+  g_assert_cmpfloat (fraction_of (goal), ==, 0.25);
+
+  /* More than was hoped for fills it, and the sum says by how much. */
+  add_sum (sums, 200000, "CHF", DC_FREQUENCY_ONCE);
+  dc_goal_show (goal, &hoped, sums, "en");
+  g_assert_true (says (goal, "CHF" NBSP "2,250 promised"));
+  g_assert_cmpfloat (fraction_of (goal), ==, 1);
+  add_sum (sums, DC_MONEY_MAX_MINOR, "CHF", DC_FREQUENCY_MONTHLY);
+  dc_goal_show (goal, &hoped, sums, "en");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (goal)));
+  g_object_unref (goal);
+}
+
+/* A pack without a goal shows no bar. */
+static void
+test_no_goal (Fixture       *self,
+              gconstpointer  unused)
+{
+  go (self, DC_PAGE_STAFF);
+  g_assert_false (gtk_widget_get_visible (dc_find (get_page (self), DC_TYPE_GOAL)));
+}
+
 #define ADD(path, run) \
   g_test_add ("/volunteer-pages/" path, Fixture, NULL, set_up, run, tear_down)
 
@@ -457,6 +529,8 @@ main (int   argc,
   ADD ("practice/ends-with-a-shift", test_practice_ends_with_a_shift);
   ADD ("assisted/the-donor-ticks", test_assisted);
   ADD ("assisted/can-be-left", test_assisted_is_left);
+  g_test_add_func ("/volunteer-pages/goal/is-of-a-year-and-one-currency", test_goal);
+  ADD ("goal/is-not-shown-where-there-is-none", test_no_goal);
   ADD ("help/says-what-is-wrong-and-whom-to-call", test_help);
 
   return g_test_run ();

@@ -115,6 +115,7 @@ test_amounts (void)
 
   g_assert_cmpint (dc_campaign_get_minimum (campaign)->minor, ==, 500);
   g_assert_cmpint (dc_campaign_get_maximum (campaign)->minor, ==, 500000);
+  g_assert_null (dc_campaign_get_goal (campaign));
   g_assert_cmpuint (dc_campaign_get_n_presets (campaign, TRUE), ==, 2);
   g_assert_cmpuint (dc_campaign_get_n_presets (campaign, FALSE), ==, 2);
 
