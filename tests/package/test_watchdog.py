@@ -16,7 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'flows'))
 
 import tap      # noqa: E402  pylint: disable=wrong-import-position
 from flowlib import Kiosk   # noqa: E402  pylint: disable=wrong-import-position
-from stage import PATIENCE, Stage   # noqa: E402  pylint: disable=wrong-import-position
+from stage import PATIENCE, Stage, until   # noqa: E402  pylint: disable=wrong-import-position
 
 ALLOWED = 0.9       # seconds between two signs of life
 
@@ -57,8 +57,8 @@ class AProgramThatIsWatched(Listening):
     def test_is_ready_when_its_first_page_stands(self):
         kiosk = self.start()
         self.assertEqual(self.hear(), 'READY=1')
-        kiosk._connected()
-        kiosk.wait('Give', 'push button', patience=3)
+        until(kiosk.said, kiosk._connected)
+        kiosk.wait('Give', 'push button')
 
     def test_says_in_time_that_it_lives_until_it_hangs_and_again_after(self):
         kiosk = self.start()
