@@ -25,7 +25,6 @@ from stage import Stage, until  # noqa: E402  pylint: disable=wrong-import-posit
 from steps import Donor     # noqa: E402  pylint: disable=wrong-import-position
 from words import Words     # noqa: E402  pylint: disable=wrong-import-position
 
-MIRROR = 'http://deb.debian.org/debian'
 CACHE = BUILD / 'package-cache'
 STATE = 'var/lib/daily-cup'
 # A screen of memory, and no seat.
@@ -46,17 +45,24 @@ def run(*command, **options):
     return done.stdout
 
 
+def mirror():
+    """From where this machine's apt has Debian."""
+    sites = run('apt-get', 'indextargets', '--format', '$(SITE)', 'Created-By: Packages', 'Origin: Debian').split()
+    return next(site for site in sites if not site.endswith('-security'))
+
+
 def bootstrap(root):
+    site = mirror()
     tarball = CACHE / 'bookworm.tar'
     CACHE.mkdir(exist_ok=True)
     if not tarball.exists():
         run('debootstrap', '--variant=minbase', f'--make-tarball={tarball}', 'bookworm',
-            CACHE / 'scratch', MIRROR)
-    run('debootstrap', '--variant=minbase', f'--unpack-tarball={tarball}', 'bookworm', root, MIRROR)
+            CACHE / 'scratch', site)
+    run('debootstrap', '--variant=minbase', f'--unpack-tarball={tarball}', 'bookworm', root, site)
     rule = root / 'usr/sbin/policy-rc.d'
     rule.write_text('#!/bin/sh\nexit 101\n', encoding='ascii')
     rule.chmod(0o755)
-    (root / 'etc/apt/sources.list').write_text(f'deb {MIRROR} bookworm main\n', encoding='ascii')
+    (root / 'etc/apt/sources.list').write_text(f'deb {site} bookworm main\n', encoding='ascii')
 
 
 @unittest.skipUnless(os.geteuid() == 0, 'only root makes another Debian')
