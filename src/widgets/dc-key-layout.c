@@ -23,6 +23,9 @@
 #define WIDE_FOOT "<hide> <page> - <space>:8 . <next>:4"
 #define WIDE_EMAIL "<hide> @ . - _ .org .com gmail.com:3 <next>:3"
 #define NARROW_FOOT "<hide> <page> <space>:6 <next>:4"
+#define NARROW_FOREIGN_FOOT "<hide> <page> <latin> <space>:4 <next>:4"
+#define WIDE_LATIN_FOOT "<hide> <page> <latin> - <space>:6 . <next>:4"
+#define WIDE_FOREIGN_FOOT "<hide> <page> <latin> - <space>:10 . <next>:4"
 #define NARROW_EMAIL_HEAD "@ . - _ gmail.com:6"
 #define NARROW_EMAIL_FOOT "<hide> <page> .org:3 .com:3 <next>:4"
 
@@ -33,8 +36,9 @@ typedef struct
   const char *wide_foot;
   const char *wide_email;
   const char *narrow[MAX_ROWS];   /* without the first and the last row */
-  const char *narrow_head;        /* what the language needs beside a to z */
+  const char *narrow_head;        /* what the language needs beside a to z; NULL: nothing */
   const char *accents;            /* its own, before those of the neighbours */
+  const char *script;             /* on the key back to it; NULL: it is Latin */
 } Letters;
 
 static const Letters letters[] = {
@@ -63,6 +67,27 @@ static const Letters letters[] = {
     "<hide> @ . - _ .org .com gmail.com:4 <next>:4",
     { ALPHABET }, "ä ö ü ß ' - .",
     "aä oö sß uü" },
+  { "pt",
+    { DIGITS, "q w e r t y u i o p", "a s d f g h j k l ç",
+      "<shift>:3 z x c v b n m <delete>:3" },
+    "<hide> <page> - ' <space>:6 . <next>:4", WIDE_EMAIL,
+    { ALPHABET }, "á ã é ó õ ç -",
+    "aãáàâ cç eéê ií oõóô uúü" },
+  { "ru",
+    { DIGITS, "й ц у к е н г ш щ з х ъ", "ф ы в а п р о л д ж э",
+      "<shift>:3 я ч с м и т ь б ю <delete>:3" },
+    WIDE_FOREIGN_FOOT, NULL,
+    { "а б в г д е ж", "з и й к л м н", "о п р с т у ф", "х ц ч ш щ ъ ы",
+      "<shift> ь э ю я - <delete>" }, NULL,
+    "её", "АБВ" },
+  /* The alphabet begins at the right. There are no capitals, so no shift. */
+  { "ar",
+    { DIGITS, "ض ص ث ق ف غ ع ه خ ح ج د", "ش س ي ب ل ا ت ن م ك ط",
+      "ذ ئ ء ؤ ر لا ى ة و ز ظ <delete>" },
+    WIDE_FOREIGN_FOOT, NULL,
+    { "خ ح ج ث ت ب ا", "ص ش س ز ر ذ د", "ق ف غ ع ظ ط ض", "ي و ه ن م ل ك",
+      "- لا ى ة ء <delete>:4" }, NULL,
+    "اأإآ وؤ يئ ىئ", "أبج" },
 };
 
 static const char *wide_symbols[MAX_ROWS] = {
@@ -102,6 +127,7 @@ static const struct
   { "_", { "+", "%", NULL } },
   { "'", { "’", "\"", NULL } },
   { ".", { ",", ":", NULL } },
+  { "لا", { "لأ", "لإ", "لآ", NULL } },
   { ".org", { ".ch", ".net", ".int", NULL } },
   { ".com", { ".fr", ".es", ".de", NULL } },
   { "gmail.com", { "outlook.com", "proton.me", NULL } },
@@ -115,6 +141,7 @@ static const struct
   { "<shift>", DC_KEY_SHIFT },
   { "<delete>", DC_KEY_DELETE },
   { "<page>", DC_KEY_PAGE },
+  { "<latin>", DC_KEY_LATIN },
   { "<space>", DC_KEY_SPACE },
   { "<next>", DC_KEY_NEXT },
   { "<hide>", DC_KEY_HIDE },
@@ -192,16 +219,24 @@ add_rows (DcKeyLayout        *layout,
 static void
 add_letters (DcKeyLayout   *layout,
              const Letters *of,
-             gboolean       email,
+             DcKeyPage      page,
              gboolean       narrow)
 {
+  gboolean foreign = of->script != NULL;
+  gboolean email = page == DC_KEY_PAGE_EMAIL;
+  gboolean latin = foreign && page == DC_KEY_PAGE_LATIN;
+
+  if (foreign && page != DC_KEY_PAGE_LETTERS)
+    of = &letters[0];
+
   if (narrow) {
-    add_row (layout, email ? NARROW_EMAIL_HEAD : of->narrow_head);
+    if (email || of->narrow_head != NULL)
+      add_row (layout, email ? NARROW_EMAIL_HEAD : of->narrow_head);
     add_rows (layout, of->narrow);
-    add_row (layout, email ? NARROW_EMAIL_FOOT : NARROW_FOOT);
+    add_row (layout, email ? NARROW_EMAIL_FOOT : foreign ? NARROW_FOREIGN_FOOT : NARROW_FOOT);
   } else {
     add_rows (layout, of->wide);
-    add_row (layout, email ? of->wide_email : of->wide_foot);
+    add_row (layout, email ? of->wide_email : latin ? WIDE_LATIN_FOOT : of->wide_foot);
   }
 }
 
@@ -233,8 +268,9 @@ dc_key_layout_new (const char *language,
   layout->keys = g_array_new (FALSE, FALSE, sizeof (DcKeySpec));
   switch (page) {
   case DC_KEY_PAGE_LETTERS:
+  case DC_KEY_PAGE_LATIN:
   case DC_KEY_PAGE_EMAIL:
-    add_letters (layout, find_letters (language), page == DC_KEY_PAGE_EMAIL, narrow);
+    add_letters (layout, find_letters (language), page, narrow);
     break;
   case DC_KEY_PAGE_SYMBOLS:
     add_rows (layout, narrow ? narrow_symbols : wide_symbols);
@@ -267,10 +303,11 @@ collect_accents (GPtrArray  *accents,
   g_auto (GStrv) groups = g_strsplit (list, " ", -1);
 
   for (gsize i = 0; groups[i] != NULL; i++) {
-    if (groups[i][0] == '\0' || strlen (text) != 1 || groups[i][0] != text[0])
+    if (groups[i][0] == '\0' || g_utf8_strlen (text, -1) != 1 ||
+        !g_str_has_prefix (groups[i], text))
       continue;
 
-    for (const char *p = groups[i] + 1; *p != '\0'; p = g_utf8_next_char (p)) {
+    for (const char *p = g_utf8_next_char (groups[i]); *p != '\0'; p = g_utf8_next_char (p)) {
       g_autofree char *accent = g_strndup (p, (gsize) (g_utf8_next_char (p) - p));
 
       if (accents->len < DC_KEY_MAX_ACCENTS &&
@@ -300,10 +337,16 @@ dc_key_layout_get_accents (const char *language,
   return (char **) g_ptr_array_steal (accents, NULL);
 }
 
+const char *
+dc_key_layout_get_script (const char *language)
+{
+  return find_letters (language)->script;
+}
+
 const char * const *
 dc_key_layout_get_languages (void)
 {
-  static const char *languages[] = { "en", "fr", "es", "de", NULL };
+  static const char *languages[] = { "en", "fr", "es", "de", "pt", "ru", "ar", NULL };
 
   return languages;
 }

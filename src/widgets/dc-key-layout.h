@@ -17,6 +17,7 @@ typedef enum
   DC_KEY_SHIFT,
   DC_KEY_DELETE,
   DC_KEY_PAGE,    /* letters to symbols and back */
+  DC_KEY_LATIN,   /* letters of the language to Latin ones and back */
   DC_KEY_SPACE,
   DC_KEY_NEXT,
   DC_KEY_HIDE,
@@ -25,7 +26,8 @@ typedef enum
 typedef enum
 {
   DC_KEY_PAGE_LETTERS,
-  DC_KEY_PAGE_EMAIL,     /* letters, and what an address needs */
+  DC_KEY_PAGE_LATIN,     /* letters, Latin ones where the language has others */
+  DC_KEY_PAGE_EMAIL,     /* Latin letters, and what an address needs */
   DC_KEY_PAGE_SYMBOLS,
   DC_KEY_PAGE_DIGITS,    /* for a telephone number */
   DC_N_KEY_PAGES,
@@ -64,6 +66,10 @@ char       **dc_key_layout_get_accents (const char   *language,
                                         const char   *text);
 
 #define DC_KEY_MAX_ACCENTS 7
+
+/* The word for the key that goes back to the language's own letters; NULL:
+ * those are Latin. */
+const char *dc_key_layout_get_script (const char *language);
 
 /* Languages with a layout of their own; ends with NULL. */
 const char * const *dc_key_layout_get_languages (void);

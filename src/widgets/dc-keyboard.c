@@ -55,6 +55,7 @@ struct _DcKeyboard
   char        *next_label;
 
   DcKeyPage    page;
+  gboolean     latin;        /* asked for, in this field */
   Case         letter_case;
   gint64       shift_time;   /* of the last tap on shift, 0: another key since */
 
@@ -215,11 +216,28 @@ press_delete (DcKeyboard *self)
   settle_case (self);
 }
 
+/* The page of the field, in the letters that were asked for. */
+static DcKeyPage
+get_first_page (DcKeyboard *self)
+{
+  DcKeyPage page = dc_typing_get_page (self->target);
+
+  return page == DC_KEY_PAGE_LETTERS && self->latin ? DC_KEY_PAGE_LATIN : page;
+}
+
+static void
+press_latin (DcKeyboard *self)
+{
+  self->latin = !self->latin;
+  self->page = get_first_page (self);
+  rebuild (self);
+}
+
 static void
 press_page (DcKeyboard *self)
 {
   if (self->page == DC_KEY_PAGE_SYMBOLS)
-    self->page = dc_typing_get_page (self->target);
+    self->page = get_first_page (self);
   else
     self->page = DC_KEY_PAGE_SYMBOLS;
   rebuild (self);
@@ -245,6 +263,9 @@ on_clicked (DcKeyboard *self,
   case DC_KEY_PAGE:
     press_page (self);
     break;
+  case DC_KEY_LATIN:
+    press_latin (self);
+    break;
   case DC_KEY_NEXT:
     g_signal_emit (self, signals[NEXT], 0);
     break;
@@ -262,6 +283,7 @@ show_face (DcKeyboard *self,
            DcKey      *key)
 {
   gboolean symbols = self->page == DC_KEY_PAGE_SYMBOLS;
+  const char *letters = self->latin ? dc_key_layout_get_script (self->language) : "ABC";
   const char *next = self->next_label != NULL ? self->next_label : _("Next");
 
   switch ((int) dc_key_get_spec (key)->kind) {
@@ -281,6 +303,9 @@ show_face (DcKeyboard *self,
     /* The wide layout has a row of digits above the letters. */
     dc_key_set_face (key, symbols ? "abc" : form == WIDE ? "#+=" : "123", NULL,
                      symbols ? _("Letters") : _("Digits and signs"));
+    break;
+  case DC_KEY_LATIN:
+    dc_key_set_face (key, letters, NULL, letters);
     break;
   case DC_KEY_NEXT:
     dc_key_set_face (key, next, NULL, next);
@@ -594,7 +619,8 @@ dc_keyboard_set_target (DcKeyboard  *self,
 
   close_accents (self);
   changed = g_set_weak_pointer (&self->target, target);
-  page = dc_typing_get_page (self->target);
+  self->latin = FALSE;
+  page = get_first_page (self);
   if (page != self->page) {
     self->page = page;
     rebuild (self);
@@ -626,6 +652,9 @@ dc_keyboard_set_language (DcKeyboard *self,
   if (changed) {
     g_clear_pointer (&self->language, g_free);
     self->language = g_strdup (language);
+    if (self->page == DC_KEY_PAGE_LATIN)
+      self->page = DC_KEY_PAGE_LETTERS;
+    self->latin = FALSE;
   }
   /* The words too: LANGUAGE may have changed and the layout not. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * focus. The target's input purpose chooses the page: an address gets the @
  * row, a telephone number digits, a name its capitals.
  *
- * Seven keys a row under 480 pixels, ten or eleven above; no key is smaller
+ * Seven keys a row under 480 pixels, ten to twelve above; no key is smaller
  * than 48 by 48. It keeps nothing of what is typed. Letters stand left to
  * right in every language.
  *
@@ -40,7 +40,9 @@ void         dc_keyboard_set_target     (DcKeyboard  *self,
                                          GtkEditable *target);
 GtkEditable *dc_keyboard_get_target     (DcKeyboard  *self);
 
-/* The layout: "en", "es", "fr", "de"; any other is English. Words on the keys
+/* The layout: "en", "es", "fr", "de", "pt", "ru", "ar"; any other is English.
+ * Where its letters are not Latin, a key goes to those and back; an address is
+ * always Latin, and each field begins with the language's own. Words on the keys
  * are those of the LANGUAGE in force now. */
 void         dc_keyboard_set_language   (DcKeyboard  *self,
                                          const char  *language);

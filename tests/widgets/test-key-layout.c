@@ -46,6 +46,9 @@ test_letters (void)
   assert_all ("fr", "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿ'-");
   assert_all ("es", "abcdefghijklmnopqrstuvwxyzáéíñóúü'-");
   assert_all ("de", "abcdefghijklmnopqrstuvwxyzäöüß'-");
+  assert_all ("pt", "abcdefghijklmnopqrstuvwxyzáàâãçéêíóôõúü'-");
+  assert_all ("ru", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя'-");
+  assert_all ("ar", "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىأإآؤئ'-");
 }
 
 typedef void (*Check) (DcKeyLayout *layout, const char *language, DcKeyPage page, gboolean narrow);
@@ -115,7 +118,7 @@ check_places (DcKeyLayout *layout,
   }
   g_assert_cmpint (row + 1, ==, layout->rows);
   g_assert_cmpint (layout->rows, <=, 6);
-  g_assert_cmpint (layout->columns, <=, narrow ? 14 : 22);
+  g_assert_cmpint (layout->columns, <=, narrow ? 14 : 24);
 }
 
 static void
@@ -200,7 +203,7 @@ first_letters (const char *language)
   for (guint i = 0; i < layout->keys->len; i++) {
     const DcKeySpec *key = &g_array_index (layout->keys, DcKeySpec, i);
 
-    if (key->row == 1 && row->len < 6)
+    if (key->row == 1 && g_utf8_strlen (row->str, -1) < 6)
       g_string_append (row, key->text);
   }
 
@@ -213,7 +216,7 @@ test_languages (void)
   static const struct { const char *language, *row; } rows[] = {
     { "en", "qwerty" }, { "fr", "azerty" }, { "es", "qwerty" }, { "de", "qwertz" },
     { "fr_CH", "azerty" }, { "fr-CA", "azerty" }, { "FR", "azerty" }, { "de:en", "qwertz" },
-    { "ar", "qwerty" }, { "", "qwerty" }, { "deu", "qwerty" }, { NULL, "qwerty" },
+    { "ar", "ضصثقفغ" }, { "ru", "йцукен" }, { "pt_BR", "qwerty" }, { "zh", "qwerty" }, { "", "qwerty" }, { "deu", "qwerty" }, { NULL, "qwerty" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -221,6 +224,44 @@ test_languages (void)
 
     g_assert_cmpstr (row, ==, rows[i].row);
   }
+}
+
+static gboolean
+has_kind (const char *language,
+          DcKeyPage   page,
+          gboolean    narrow,
+          DcKeyKind   kind)
+{
+  g_autoptr (DcKeyLayout) layout = dc_key_layout_new (language, page, narrow);
+
+  for (guint i = 0; i < layout->keys->len; i++)
+    if (g_array_index (layout->keys, DcKeySpec, i).kind == kind)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_latin (void)
+{
+  static const char * const foreign[] = { "ar", "ru" };
+
+  for (int narrow = 0; narrow < 2; narrow++) {
+    for (gsize i = 0; i < G_N_ELEMENTS (foreign); i++) {
+      g_autoptr (DcKeyLayout) latin = dc_key_layout_new (foreign[i], DC_KEY_PAGE_LATIN, narrow);
+      g_autoptr (DcKeyLayout) email = dc_key_layout_new (foreign[i], DC_KEY_PAGE_EMAIL, narrow);
+
+      g_assert_true (has_kind (foreign[i], DC_KEY_PAGE_LETTERS, narrow, DC_KEY_LATIN));
+      g_assert_true (has_kind (foreign[i], DC_KEY_PAGE_LATIN, narrow, DC_KEY_LATIN));
+      g_assert_true (offers (latin, foreign[i], "q"));
+      g_assert_true (offers (email, foreign[i], "q"));
+    }
+    g_assert_false (has_kind ("fr", DC_KEY_PAGE_LETTERS, narrow, DC_KEY_LATIN));
+    g_assert_false (has_kind ("ar", DC_KEY_PAGE_LETTERS, narrow, DC_KEY_SHIFT));
+    g_assert_true (has_kind ("ru", DC_KEY_PAGE_LETTERS, narrow, DC_KEY_SHIFT));
+  }
+  g_assert_cmpstr (dc_key_layout_get_script ("ru"), ==, "АБВ");
+  g_assert_null (dc_key_layout_get_script ("pt"));
 }
 
 static void
@@ -264,6 +305,7 @@ main (int   argc,
   g_test_add_func ("/key-layout/email/has-what-an-address-needs", test_email);
   g_test_add_func ("/key-layout/digits/have-ten-and-a-plus", test_digits);
   g_test_add_func ("/key-layout/language/is-known-by-its-first-part", test_languages);
+  g_test_add_func ("/key-layout/latin/is-a-key-away-from-other-letters", test_latin);
   g_test_add_func ("/key-layout/accents/begin-with-the-language-s-own", test_accents);
 
   return g_test_run ();

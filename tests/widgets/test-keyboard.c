@@ -444,7 +444,7 @@ test_sizes (void)
   static const struct { int width, height; } screens[] = {
     { 360, 720 }, { 600, 960 }, { 960, 600 }, { 1280, 800 },
   };
-  static const char * const languages[] = { "en", "fr", "es", "de" };
+  static const char * const languages[] = { "en", "fr", "es", "de", "pt", "ru", "ar" };
   static const GtkInputPurpose purposes[] = {
     GTK_INPUT_PURPOSE_NAME, GTK_INPUT_PURPOSE_EMAIL, GTK_INPUT_PURPOSE_PHONE,
   };
@@ -545,6 +545,35 @@ test_turned (void)
   tear_down (&fixture);
 }
 
+/* A field begins in the language's own letters; signs lead back to where one
+ * was, and an address is Latin by itself. */
+static void
+test_latin (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, GTK_INPUT_PURPOSE_FREE_FORM, "ru");
+  press_text (&fixture, "щ");
+  press (find_key (&fixture, DC_KEY_LATIN, NULL));
+  press_text (&fixture, "q");
+  press (find_key (&fixture, DC_KEY_PAGE, NULL));
+  press (find_key (&fixture, DC_KEY_PAGE, NULL));
+  press_text (&fixture, "w");
+  press (find_key (&fixture, DC_KEY_LATIN, NULL));
+  press (find_key (&fixture, DC_KEY_SHIFT, NULL));
+  press_text (&fixture, "Щ");
+  assert_typed (&fixture, "щqwЩ");
+
+  press (find_key (&fixture, DC_KEY_LATIN, NULL));
+  dc_keyboard_set_target (fixture.keyboard, GTK_EDITABLE (fixture.entry));
+  g_assert_nonnull (find_text_key (&fixture, "щ"));
+  gtk_entry_set_input_purpose (GTK_ENTRY (fixture.entry), GTK_INPUT_PURPOSE_EMAIL);
+  dc_keyboard_set_target (fixture.keyboard, GTK_EDITABLE (fixture.entry));
+  g_assert_nonnull (find_text_key (&fixture, "q"));
+  g_assert_nonnull (find_text_key (&fixture, "@"));
+  tear_down (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -562,6 +591,7 @@ main (int   argc,
   g_test_add_func ("/keyboard/purpose/a-name-begins-with-a-capital", test_name);
   g_test_add_func ("/keyboard/purpose/an-address-has-its-signs", test_email);
   g_test_add_func ("/keyboard/purpose/a-telephone-has-digits", test_phone);
+  g_test_add_func ("/keyboard/latin/is-a-key-away-and-back-for-the-next-field", test_latin);
   g_test_add_func ("/keyboard/pages/go-there-and-back", test_pages);
   g_test_add_func ("/keyboard/delete/repeats-while-held", test_delete);
   g_test_add_func ("/keyboard/target/keeps-its-own-rules", test_entry_s_rules);
