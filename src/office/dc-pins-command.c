@@ -56,12 +56,13 @@ find_tablet (const char  *folder,
     return TRUE;
 
   if (n_found == 0)
-    /* Translators: %s is what was typed: a tablet’s name, or the first digits of its key */
     g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_REFUSED,
+                 /* Translators: %s is what was typed: a tablet’s name, or the first digits of its key */
                  _("No tablet “%s” is enrolled here. Type its name, or the eight digits that it shows on the PIN page."),
                  which);
   else
     g_set_error (error, DC_OFFICE_ERROR, DC_OFFICE_ERROR_REFUSED,
+                 /* Translators: %s is a tablet’s name, as it was typed */
                  _("More than one tablet is called “%s”. Type the eight digits that it shows on the PIN page."), which);
 
   return FALSE;
