@@ -145,6 +145,7 @@ test_nothing_on_the_stick (Fixture       *fixture,
   dc_test_dir_remove (fixture->stick);
   fixture->stick = g_strdup ("/nowhere");
   assert_refused (fixture, DC_PIN_RESET_ERROR, DC_PIN_RESET_ERROR_NONE);
+  g_free (fixture->stick);
   fixture->stick = dc_test_dir_new ();
 }
 
