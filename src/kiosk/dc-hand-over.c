@@ -20,7 +20,7 @@ struct _DcHandOver
   DcClock          *clock;
   char             *directory;    /* of daily-cup-send */
   char             *program;      /* (nullable) a test's */
-  char             *socket;       /* (nullable) "unix:" and where daily-cup-send is reached */
+  char             *socket;       /* (nullable) where daily-cup-send is reached */
 
   DcRun            *run;          /* (owned) (nullable) until the tablet has its key */
   DcHandOverState   state;
@@ -217,14 +217,14 @@ dc_hand_over_set_tablet (DcHandOver  *self,
                          DcTabletKey *tablet)
 {
   g_autofree char *program = find_program (self);
-  const char * const start[] = { program, "--state", self->directory, NULL };
-  const char * const reach[] = { self->socket, NULL };
+  const char * const argv[] = { program, "--state", self->directory, NULL };
 
   g_return_if_fail (DC_IS_HAND_OVER (self) && tablet != NULL);
 
   if (self->run != NULL)
     return;
-  self->run = dc_run_new (self->queue, tablet, self->clock, self->socket != NULL ? reach : start);
+  self->run = dc_run_new (self->queue, tablet, self->clock, argv);
+  dc_run_set_socket (self->run, self->socket);
   g_signal_connect_object (self->run, "changed", G_CALLBACK (on_run), self, 0);
 }
 
@@ -232,10 +232,10 @@ void
 dc_hand_over_set_socket (DcHandOver *self,
                          const char *path)
 {
-  g_return_if_fail (self->run == NULL);
+  g_return_if_fail (DC_IS_HAND_OVER (self) && self->run == NULL);
 
-  g_free (g_steal_pointer (&self->socket));
-  self->socket = g_strconcat ("unix:", path, NULL);
+  g_free (self->socket);
+  self->socket = g_strdup (path);
 }
 
 void

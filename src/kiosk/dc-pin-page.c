@@ -103,7 +103,8 @@ ask (DcPinPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pad), self->step != STEP_FORGOTTEN);
   gtk_widget_set_visible (self->enter, self->step != STEP_FORGOTTEN);
   gtk_widget_set_visible (GTK_WIDGET (self->forgotten), self->step == STEP_FORGOTTEN);
-  gtk_widget_set_visible (self->forgot, self->step == STEP_ENTER);
+  gtk_widget_set_visible (self->forgot, self->step == STEP_ENTER
+                          && dc_kiosk_staff_gate_works (dc_page_get_kiosk (DC_PAGE (self))));
   dc_heading_set_label (self->heading, heading);
   forget_digits (self);
 }
@@ -289,6 +290,7 @@ on_enter (DcPinPage *self)
 static void
 on_forgot (DcPinPage *self)
 {
+  dc_pin_forgotten_fill (self->forgotten, dc_page_get_kiosk (DC_PAGE (self)));
   self->step = STEP_FORGOTTEN;
   say (self, "");
   ask (self);
@@ -312,7 +314,6 @@ dc_pin_page_fill (DcPage *page)
   guint wait_s;
 
   dc_top_bar_fill (self->top, page);
-  dc_pin_forgotten_fill (self->forgotten, dc_page_get_kiosk (page));
   if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page))) {
     gtk_widget_set_sensitive (GTK_WIDGET (self->pad), FALSE);
     say (self, _("The file with the PINs is damaged. Donors can go on. Please call your coordinator."));
@@ -324,8 +325,6 @@ dc_pin_page_fill (DcPage *page)
     self->role = DC_STAFF_VOLUNTEER;
   }
   ask (self);
-  if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page)))
-    gtk_widget_set_visible (self->forgot, FALSE);
   if (dc_staff_gate_is_locked (gate, &wait_s))
     say_locked (self, wait_s);
 }

@@ -75,7 +75,7 @@ static void
 add_counts (DcShiftPage *self,
             DcTally     *tally)
 {
-  gint64 at_first = dc_shift_get_codes (get_shift (self));
+  gint64 codes = dc_shift_count_codes (get_shift (self), tally->codes_shown);
 
   add_number (self, _("Promises"), tally->taken_in_shift);
   for (guint i = 0; i < tally->sums_in_shift->len; i++) {
@@ -84,9 +84,8 @@ add_counts (DcShiftPage *self,
 
     dc_rows_add_figure (self->figures, dc_words_promised (sum->frequency), text);
   }
-  /* A queue that was put aside begins to count anew. */
-  if (at_first >= 0 && at_first <= tally->codes_shown)
-    add_number (self, _("Codes shown"), tally->codes_shown - (guint) at_first);
+  if (codes >= 0)
+    add_number (self, _("Codes shown"), (guint) codes);
 }
 
 static void

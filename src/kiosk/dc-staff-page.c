@@ -51,20 +51,19 @@ get_shift (DcStaffPage *self)
   return dc_stall_get_shift (dc_kiosk_get_stall (dc_page_get_kiosk (DC_PAGE (self))));
 }
 
-/* A queue that was put aside begins to count its codes anew. */
 static void
 show_shift (DcStaffPage *self,
             DcTally     *tally)
 {
   DcShift *shift = get_shift (self);
-  gint64 at_first = dc_shift_get_codes (shift);
+  gint64 codes = dc_shift_count_codes (shift, tally->codes_shown);
 
   if (!dc_shift_is_on (shift))
     return;
 
   add_number (self->today, _("Promises in this shift"), tally->taken_in_shift);
-  if (at_first >= 0 && at_first <= tally->codes_shown)
-    add_number (self->today, _("Codes shown in this shift"), tally->codes_shown - (guint) at_first);
+  if (codes >= 0)
+    add_number (self->today, _("Codes shown in this shift"), (guint) codes);
 }
 
 static void

@@ -129,9 +129,12 @@ dc_shift_get_since (DcShift *self)
 }
 
 gint64
-dc_shift_get_codes (DcShift *self)
+dc_shift_count_codes (DcShift *self,
+                      guint    shown)
 {
-  return dc_shift_is_on (self) ? self->content.codes : -1;
+  gint64 at_first = dc_shift_is_on (self) ? self->content.codes : -1;
+
+  return at_first >= 0 && at_first <= shown ? shown - at_first : -1;
 }
 
 /* As it is kept: without the blanks around it, in capitals. (transfer full) */

@@ -76,14 +76,17 @@ const char *dc_shift_get_id       (DcShift     *self);
 const char *dc_shift_get_code     (DcShift     *self);
 /* Its beginning, µs since 1970 in UTC; 0 where none is on. */
 gint64      dc_shift_get_since    (DcShift     *self);
-/* How many codes this tablet had shown when it began; -1: nobody knew. */
-gint64      dc_shift_get_codes    (DcShift     *self);
+/* Of the @shown codes that the tablet has shown in all, how many in this shift;
+ * -1: nobody knows, as where none is on, or the queue was set aside since and
+ * began to count anew. */
+gint64      dc_shift_count_codes  (DcShift     *self,
+                                   guint        shown);
 
 /* What somebody typed: small letters are as capital ones, blanks around it do
  * not count. */
 DcShiftCode dc_shift_check_code   (const char  *typed);
-/* Begins a shift, in place of any that is on. @codes_shown: as of
- * dc_shift_get_codes (). DC_SHIFT_ERROR_CODE; G_FILE_ERROR. */
+/* Begins a shift, in place of any that is on. @codes_shown: by the
+ * tablet in all, -1: not known. DC_SHIFT_ERROR_CODE; G_FILE_ERROR. */
 gboolean    dc_shift_start        (DcShift     *self,
                                    const char  *typed,
                                    gint64       codes_shown,

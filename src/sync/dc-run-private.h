@@ -37,6 +37,7 @@ struct _DcRun
   DcTabletKey  *key;            /* (owned) */
   DcClock      *clock;          /* (owned) */
   char        **argv;           /* (owned) */
+  char         *socket;         /* (owned) (nullable) */
   DcRunConnect  connect;
   gpointer      connect_data;
   guint         pause_ms;       /* a second of waiting; less in tests */

@@ -444,8 +444,8 @@ dc_run_new_sender (DcRun   *self,
   if (self->connect != NULL)
     return self->connect (self->connect_data, error);
 
-  if (g_str_has_prefix (self->argv[0], "unix:"))
-    return dc_sender_new_socket (self->argv[0] + strlen ("unix:"), error);
+  if (self->socket != NULL)
+    return dc_sender_new_socket (self->socket, error);
 
   return dc_sender_new_program ((const char * const *) self->argv, error);
 }
@@ -573,6 +573,16 @@ dc_run_set_connect (DcRun        *self,
   self->pause_ms = pause_ms;
 }
 
+void
+dc_run_set_socket (DcRun      *self,
+                   const char *path)
+{
+  g_return_if_fail (DC_IS_RUN (self));
+
+  g_free (self->socket);
+  self->socket = g_strdup (path);
+}
+
 DcRun *
 dc_run_new (DcQueue            *queue,
             DcTabletKey        *key,
@@ -607,6 +617,7 @@ dc_run_dispose (GObject *object)
   g_clear_pointer (&self->key, dc_tablet_key_unref);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->argv, g_strfreev);
+  g_clear_pointer (&self->socket, g_free);
 
   G_OBJECT_CLASS (dc_run_parent_class)->dispose (object);
 }

@@ -66,12 +66,15 @@ typedef struct
 #define DC_TYPE_RUN (dc_run_get_type ())
 G_DECLARE_FINAL_TYPE (DcRun, dc_run, DC, RUN, GObject)
 
-/* @argv starts daily-cup-send (NULL-terminated; --state … and the like); or is
- * "unix:" and the path of a socket behind which it is, alone. */
+/* @argv starts daily-cup-send (NULL-terminated; --state … and the like). */
 DcRun              *dc_run_new              (DcQueue             *queue,
                                              DcTabletKey         *key,
                                              DcClock             *clock,
                                              const char * const  *argv);
+/* From the next run on it is not started, but reached by the socket @path, as
+ * dc_sender_new_socket () does. NULL: it is started. */
+void                dc_run_set_socket       (DcRun               *self,
+                                             const char          *path);
 /* FALSE where one runs already. */
 gboolean            dc_run_start            (DcRun               *self,
                                              const DcRunOrder    *order);

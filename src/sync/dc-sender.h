@@ -32,9 +32,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DcAnswer, dc_answer_free)
  * DcSender:
  *
  * One conversation with daily-cup-send, from the kiosk's side. Owns the program
- * it started, or the connection to one that was started for it. Main thread. Nothing that the program does or says is trusted
- * but what dc-exchange.h lets through; after anything else, and after its end, every
- * command is DC_DELIVERY_ERROR_PROGRAM. A command that goes on keeps it alive;
+ * it started, or the connection to one that was started for it. Main thread.
+ * Nothing that the program does or says is trusted but what dc-exchange.h lets
+ * through; after anything else, and after its end, every command is
+ * DC_DELIVERY_ERROR_PROGRAM. A command that goes on keeps it alive;
  * dropped otherwise, it ends the program as dc_sender_stop_async () does.
  */
 #define DC_TYPE_SENDER (dc_sender_get_type ())

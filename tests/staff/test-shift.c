@@ -92,7 +92,7 @@ test_none (Fixture       *self,
   g_assert_null (dc_shift_get_id (self->shift));
   g_assert_null (dc_shift_get_code (self->shift));
   g_assert_cmpint (dc_shift_get_since (self->shift), ==, 0);
-  g_assert_cmpint (dc_shift_get_codes (self->shift), ==, -1);
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 15), ==, -1);
   g_assert_true (dc_shift_end (self->shift, NULL));
 }
 
@@ -106,7 +106,6 @@ test_start (Fixture       *self,
   g_assert_true (dc_shift_is_on (self->shift));
   g_assert_cmpstr (dc_shift_get_code (self->shift), ==, "B7");
   g_assert_cmpint (dc_shift_get_since (self->shift), ==, NOW);
-  g_assert_cmpint (dc_shift_get_codes (self->shift), ==, 12);
   first = g_strdup (dc_shift_get_id (self->shift));
   g_assert_cmpuint (strlen (first), ==, 16);
   g_assert_cmpuint (strspn (first, "0123456789abcdef"), ==, 16);
@@ -114,6 +113,21 @@ test_start (Fixture       *self,
   /* The same volunteer's next shift is another one. */
   start (self, "B7");
   g_assert_cmpstr (dc_shift_get_id (self->shift), !=, first);
+}
+
+/* It begins at 12. */
+static void
+test_shown (Fixture       *self,
+            gconstpointer  unused)
+{
+  start (self, "B7");
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 12), ==, 0);
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 15), ==, 3);
+  /* A queue that was set aside since begins anew. */
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 11), ==, -1);
+
+  g_assert_true (dc_shift_start (self->shift, "B7", -1, NULL));
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 15), ==, -1);
 }
 
 static void
@@ -129,7 +143,7 @@ test_restart (Fixture       *self,
   g_assert_cmpstr (dc_shift_get_id (self->shift), ==, id);
   g_assert_cmpstr (dc_shift_get_code (self->shift), ==, "417");
   g_assert_cmpint (dc_shift_get_since (self->shift), ==, NOW);
-  g_assert_cmpint (dc_shift_get_codes (self->shift), ==, 12);
+  g_assert_cmpint (dc_shift_count_codes (self->shift, 15), ==, 3);
 }
 
 static void
@@ -309,6 +323,7 @@ main (int   argc,
 
   ADD ("none/at-first", test_none);
   ADD ("start/names-it-at-random", test_start);
+  ADD ("start/counts-codes-from-there", test_shown);
   ADD ("start/lasts-over-a-restart", test_restart);
   ADD ("start/refuses-a-name", test_bad_code);
   ADD ("start-and-end/happen-on-disk-or-not-at-all", test_disk);
