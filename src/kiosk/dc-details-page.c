@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dc-agreements.h"
 #include "dc-button.h"
 #include "dc-heading.h"
 #include "dc-text-field.h"
@@ -40,14 +41,11 @@ struct _DcDetailsPage
   DcTextField       *town;
   DcTextField       *country;
   DcTick            *tax;
-  GtkWidget         *agreements;
-  GtkBox            *consents;
-  DcTick            *of_age;
-  GtkLabel          *notice;
+  GtkWidget         *agreeing;
+  DcAgreements      *agreements;
   GtkLabel          *ticks_problem;
   GtkWidget         *bottom;
 
-  GPtrArray         *ticks;        /* of DcTick, one a consent, borrowed */
   gboolean           filling;
 };
 
@@ -80,9 +78,7 @@ update (DcDetailsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->phone), contact == DC_CONTACT_PHONE);
   gtk_widget_set_visible (self->address, dc_visit_needs_address (visit));
   gtk_widget_set_visible (self->address_reason, contact != DC_CONTACT_POST);
-
-  for (guint i = 0; i < self->ticks->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (self->ticks, i), dc_visit_asks_consent (visit, i));
+  dc_agreements_update (self->agreements);
 }
 
 static void
@@ -119,20 +115,19 @@ on_mask (DcDetailsPage *self)
 }
 
 static void
-on_tick (DcDetailsPage *self)
+on_tax (DcDetailsPage *self)
 {
-  DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
-
   if (self->filling)
     return;
 
-  dc_visit_set_tax_certificate (visit, dc_tick_get_active (self->tax));
-  dc_visit_set_of_age (visit, dc_tick_get_active (self->of_age));
-  for (guint i = 0; i < self->ticks->len; i++)
-    dc_visit_set_consent (visit, i, dc_tick_get_active (g_ptr_array_index (self->ticks, i)));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->ticks_problem), FALSE);
+  dc_visit_set_tax_certificate (dc_page_get_visit (DC_PAGE (self)), dc_tick_get_active (self->tax));
   update (self);
+}
+
+static void
+on_agreed (DcDetailsPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->ticks_problem), FALSE);
 }
 
 /* The first field that is wrong gets the focus; all are marked. */
@@ -163,37 +158,13 @@ on_next (DcDetailsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->ticks_problem), problem != NULL);
   gtk_label_set_label (self->ticks_problem, problem != NULL ? problem : "");
   if (problem != NULL && fields_good)
-    dc_tick_grab (dc_visit_get_of_age (visit)
-                  ? g_ptr_array_index (self->ticks, 0) : self->of_age);
+    dc_agreements_grab (self->agreements);
 
   if (fields_good && problem == NULL) {
     /* What was changed here makes another promise. */
     dc_visit_drop_pledge (visit);
     dc_page_go (DC_PAGE (self), dc_visit_is_assisted (visit) ? DC_PAGE_AGREE : DC_PAGE_CHECK);
   }
-}
-
-static void
-fill_ticks (DcDetailsPage *self)
-{
-  DcVisit *visit = dc_page_get_visit (DC_PAGE (self));
-  DcCampaign *campaign = dc_page_get_campaign (DC_PAGE (self));
-  /* Translators: %u is an age in years */
-  g_autofree char *of_age = g_strdup_printf (_("I am %u or older."),
-                                             dc_campaign_get_minimum_age (campaign));
-
-  for (guint i = 0; i < dc_campaign_get_n_consents (campaign); i++) {
-    const char *text = dc_campaign_get_consent_text (campaign, i, dc_visit_get_language (visit));
-    DcTick *tick = dc_tick_new (text, dc_campaign_get_consent (campaign, i)->required);
-
-    dc_tick_set_active (tick, dc_visit_get_consent (visit, i));
-    g_signal_connect_object (tick, "toggled", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
-    g_ptr_array_add (self->ticks, tick);
-    gtk_box_append (self->consents, GTK_WIDGET (tick));
-  }
-  dc_tick_set_text (self->of_age, of_age);
-  dc_tick_set_active (self->of_age, dc_visit_get_of_age (visit));
-  dc_tick_set_active (self->tax, dc_visit_get_tax_certificate (visit));
 }
 
 static void
@@ -210,14 +181,12 @@ dc_details_page_fill (DcPage *page)
   for (guint i = 0; i < N_TEXT_FIELDS; i++)
     dc_text_field_bind (fields[i], visit);
   gtk_toggle_button_set_active (contacts[dc_visit_get_contact (visit)], TRUE);
-  fill_ticks (self);
-  gtk_label_set_label (self->notice, dc_campaign_get_notice (dc_page_get_campaign (page),
-                                                             DC_NOTICE_SHORT,
-                                                             dc_visit_get_language (visit)));
+  dc_agreements_fill (self->agreements, page);
+  dc_tick_set_active (self->tax, dc_visit_get_tax_certificate (visit));
   gtk_toggle_button_set_active (self->mask, dc_visit_get_masked (visit));
   on_mask (self);
   /* A volunteer does not tick for the donor, who gets a page for it. */
-  gtk_widget_set_visible (self->agreements, !dc_visit_is_assisted (visit));
+  gtk_widget_set_visible (self->agreeing, !dc_visit_is_assisted (visit));
   self->filling = FALSE;
   update (self);
 }
@@ -247,33 +216,23 @@ dc_details_page_make_room (DcPage   *page,
 }
 
 static void
-dc_details_page_dispose (GObject *object)
-{
-  g_clear_pointer (&DC_DETAILS_PAGE (object)->ticks, g_ptr_array_unref);
-
-  G_OBJECT_CLASS (dc_details_page_parent_class)->dispose (object);
-}
-
-static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address_reason);
+  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, agreeing);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, agreements);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, bottom);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, by_email);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, by_phone);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, by_post);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, columns);
-  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, consents);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, country);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, email);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, family_name);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, first_name);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, mask);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, names);
-  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, notice);
-  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, of_age);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, phone);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, place);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, postcode);
@@ -291,11 +250,11 @@ dc_details_page_class_init (DcDetailsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dc_details_page_dispose;
   DC_PAGE_CLASS (klass)->fill = dc_details_page_fill;
   DC_PAGE_CLASS (klass)->arrange = dc_details_page_arrange;
   DC_PAGE_CLASS (klass)->make_room = dc_details_page_make_room;
 
+  g_type_ensure (DC_TYPE_AGREEMENTS);
   g_type_ensure (DC_TYPE_HEADING);
   g_type_ensure (DC_TYPE_TEXT_FIELD);
   g_type_ensure (DC_TYPE_TICK);
@@ -303,15 +262,15 @@ dc_details_page_class_init (DcDetailsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dailycup/DailyCup/details-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_agreed);
   gtk_widget_class_bind_template_callback (widget_class, on_contact);
   gtk_widget_class_bind_template_callback (widget_class, on_mask);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
-  gtk_widget_class_bind_template_callback (widget_class, on_tick);
+  gtk_widget_class_bind_template_callback (widget_class, on_tax);
 }
 
 static void
 dc_details_page_init (DcDetailsPage *self)
 {
-  self->ticks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
