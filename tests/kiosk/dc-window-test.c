@@ -70,6 +70,22 @@ dc_window_test_close (DcWindow *window)
   g_assert_finalize_object (window);
 }
 
+void
+dc_window_test_set_up (DcWindowTest  *self,
+                       gconstpointer  unused)
+{
+  dc_kiosk_test_set_up (&self->kiosk, NULL);
+  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
+}
+
+void
+dc_window_test_tear_down (DcWindowTest  *self,
+                          gconstpointer  unused)
+{
+  dc_window_test_close (self->window);
+  dc_kiosk_test_tear_down (&self->kiosk);
+}
+
 DcVisit *
 dc_window_test_get_visit (DcWindow *window)
 {

@@ -24,6 +24,23 @@ DcWindow  *dc_window_test_new          (DcKiosk     *kiosk,
 /* Lets the last references go and asserts that the window is gone. */
 void       dc_window_test_close        (DcWindow    *window);
 
+/**
+ * DcWindowTest:
+ *
+ * A kiosk and its window of 600 × 960, for g_test_add (). What the members point
+ * to belongs to it.
+ */
+typedef struct
+{
+  DcKioskTest kiosk;
+  DcWindow   *window;
+} DcWindowTest;
+
+void       dc_window_test_set_up       (DcWindowTest  *self,
+                                        gconstpointer  unused);
+void       dc_window_test_tear_down    (DcWindowTest  *self,
+                                        gconstpointer  unused);
+
 DcVisit   *dc_window_test_get_visit    (DcWindow    *window);
 /* The window's actions, as its pages activate them. */
 void       dc_window_test_go           (DcWindow    *window,

@@ -103,6 +103,14 @@ look_on_the_stick (Fixture *self)
 }
 
 static void
+come_with_leave (Fixture *self)
+{
+  bring_leave (self, 1, FALSE);
+  look_on_the_stick (self);
+  dc_window_test_wait_words (self->window, "Choose a PIN for the coordinator");
+}
+
+static void
 choose (Fixture    *self,
         const char *pin)
 {
@@ -118,9 +126,7 @@ test_new_pins (Fixture       *self,
   if (self->stick == NULL)
     return;
 
-  bring_leave (self, 1, FALSE);
-  look_on_the_stick (self);
-  dc_window_test_wait_words (self->window, "Choose a PIN for the coordinator");
+  come_with_leave (self);
   choose (self, VOLUNTEER);
   dc_window_test_wait_words (self->window, "The volunteers have this PIN already.");
   choose (self, NEW);
@@ -143,9 +149,7 @@ test_once (Fixture       *self,
   if (self->stick == NULL)
     return;
 
-  bring_leave (self, 1, FALSE);
-  look_on_the_stick (self);
-  dc_window_test_wait_words (self->window, "Choose a PIN for the coordinator");
+  come_with_leave (self);
   choose (self, NEW);
   dc_window_test_wait_words (self->window, "Choose a PIN for the volunteers");
 
@@ -164,9 +168,7 @@ test_left_half_way (Fixture       *self,
   if (self->stick == NULL)
     return;
 
-  bring_leave (self, 1, FALSE);
-  look_on_the_stick (self);
-  dc_window_test_wait_words (self->window, "Choose a PIN for the coordinator");
+  come_with_leave (self);
   enter (self, NEW);
   dc_window_test_wait_words (self->window, "Type the same PIN again");
 
@@ -197,9 +199,7 @@ test_locked (Fixture       *self,
   enter (self, "9999");
   dc_window_test_wait_words (self->window, "Too many tries.");
 
-  bring_leave (self, 1, FALSE);
-  look_on_the_stick (self);
-  dc_window_test_wait_words (self->window, "Choose a PIN for the coordinator");
+  come_with_leave (self);
   choose (self, NEW);
   dc_window_test_wait_words (self->window, "Choose a PIN for the volunteers");
   choose (self, VOLUNTEER);

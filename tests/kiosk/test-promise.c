@@ -15,27 +15,7 @@
 
 #define SEND "Send my promise: CHF\xC2\xA0" "18 a month"
 
-typedef struct
-{
-  DcKioskTest kiosk;
-  DcWindow   *window;
-} Fixture;
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  unused)
-{
-  dc_kiosk_test_set_up (&self->kiosk, NULL);
-  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  unused)
-{
-  dc_window_test_close (self->window);
-  dc_kiosk_test_tear_down (&self->kiosk);
-}
+typedef DcWindowTest Fixture;
 
 static GtkWidget *
 get_page (Fixture *self)
@@ -370,7 +350,7 @@ test_scan_without_queue (Fixture       *self,
 }
 
 #define ADD(path, run) \
-  g_test_add ("/promise/" path, Fixture, NULL, set_up, run, tear_down)
+  g_test_add ("/promise/" path, Fixture, NULL, dc_window_test_set_up, run, dc_window_test_tear_down)
 
 int
 main (int   argc,

@@ -14,11 +14,7 @@
 #define COORDINATOR "135790"
 #define NBSP "\xC2\xA0"
 
-typedef struct
-{
-  DcKioskTest kiosk;
-  DcWindow   *window;
-} Fixture;
+typedef DcWindowTest Fixture;
 
 static DcStaffGate *
 get_gate (Fixture *self)
@@ -27,33 +23,16 @@ get_gate (Fixture *self)
 }
 
 static void
-set_up_without_pins (Fixture       *self,
-                     gconstpointer  unused)
-{
-  dc_kiosk_test_set_up (&self->kiosk, NULL);
-  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
-}
-
-static void
 set_up (Fixture       *self,
         gconstpointer  unused)
 {
   g_autoptr (GError) error = NULL;
 
-  dc_kiosk_test_set_up (&self->kiosk, NULL);
+  dc_window_test_set_up (self, NULL);
   dc_staff_gate_set_pin (get_gate (self), DC_STAFF_VOLUNTEER, VOLUNTEER, &error);
   g_assert_no_error (error);
   dc_staff_gate_set_pin (get_gate (self), DC_STAFF_COORDINATOR, COORDINATOR, &error);
   g_assert_no_error (error);
-  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  unused)
-{
-  dc_window_test_close (self->window);
-  dc_kiosk_test_tear_down (&self->kiosk);
 }
 
 static GtkWidget *
@@ -308,7 +287,7 @@ test_staff_in_trouble (Fixture       *self,
 }
 
 #define ADD(path, up, run) \
-  g_test_add ("/staff-pages/" path, Fixture, NULL, up, run, tear_down)
+  g_test_add ("/staff-pages/" path, Fixture, NULL, up, run, dc_window_test_tear_down)
 
 int
 main (int   argc,
@@ -320,8 +299,8 @@ main (int   argc,
   ADD ("pin/leads-each-where-they-may-go", set_up, test_pins);
   ADD ("pin/wrong", set_up, test_wrong_pin);
   ADD ("pin/wrong-too-often", set_up, test_locked);
-  ADD ("pin/is-chosen-by-the-first", set_up_without_pins, test_choose);
-  ADD ("pin/is-chosen-where-one-is-missing", set_up_without_pins, test_choose_the_other);
+  ADD ("pin/is-chosen-by-the-first", dc_window_test_set_up, test_choose);
+  ADD ("pin/is-chosen-where-one-is-missing", dc_window_test_set_up, test_choose_the_other);
   ADD ("staff/counts-monthly-and-once-apart", set_up, test_staff);
   ADD ("staff/says-when-it-cannot-count", set_up, test_staff_without_queue);
   ADD ("staff/says-what-is-wrong", set_up, test_staff_in_trouble);

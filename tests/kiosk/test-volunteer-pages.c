@@ -13,27 +13,7 @@
 #define NBSP "\xC2\xA0"
 #define HOUR (60 * 60 * (gint64) G_USEC_PER_SEC)
 
-typedef struct
-{
-  DcKioskTest kiosk;
-  DcWindow   *window;
-} Fixture;
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  unused)
-{
-  dc_kiosk_test_set_up (&self->kiosk, NULL);
-  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  unused)
-{
-  dc_window_test_close (self->window);
-  dc_kiosk_test_tear_down (&self->kiosk);
-}
+typedef DcWindowTest Fixture;
 
 static GtkWidget *
 get_page (Fixture *self)
@@ -508,7 +488,7 @@ test_no_goal (Fixture       *self,
 }
 
 #define ADD(path, run) \
-  g_test_add ("/volunteer-pages/" path, Fixture, NULL, set_up, run, tear_down)
+  g_test_add ("/volunteer-pages/" path, Fixture, NULL, dc_window_test_set_up, run, dc_window_test_tear_down)
 
 int
 main (int   argc,

@@ -10,27 +10,7 @@
 /* With a wait of 120 seconds, so that a page idles out in a seventh of one. */
 #define SECOND_MS 1
 
-typedef struct
-{
-  DcKioskTest kiosk;
-  DcWindow   *window;
-} Fixture;
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  unused)
-{
-  dc_kiosk_test_set_up (&self->kiosk, NULL);
-  self->window = dc_window_test_new (self->kiosk.kiosk, 600, 960);
-}
-
-static void
-tear_down (Fixture       *self,
-           gconstpointer  unused)
-{
-  dc_window_test_close (self->window);
-  dc_kiosk_test_tear_down (&self->kiosk);
-}
+typedef DcWindowTest Fixture;
 
 static GtkWidget *
 get_page (Fixture *self)
@@ -410,7 +390,7 @@ test_begins_at_the_top (Fixture       *self,
 }
 
 #define ADD(path, run) \
-  g_test_add ("/window/" path, Fixture, NULL, set_up, run, tear_down)
+  g_test_add ("/window/" path, Fixture, NULL, dc_window_test_set_up, run, dc_window_test_tear_down)
 
 int
 main (int   argc,
