@@ -234,7 +234,7 @@ dc_hand_over_set_socket (DcHandOver *self,
 {
   g_return_if_fail (DC_IS_HAND_OVER (self) && self->run == NULL);
 
-  g_free (self->socket);
+  g_clear_pointer (&self->socket, g_free);
   self->socket = g_strdup (path);
 }
 

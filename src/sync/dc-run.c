@@ -579,7 +579,7 @@ dc_run_set_socket (DcRun      *self,
 {
   g_return_if_fail (DC_IS_RUN (self));
 
-  g_free (self->socket);
+  g_clear_pointer (&self->socket, g_free);
   self->socket = g_strdup (path);
 }
 
