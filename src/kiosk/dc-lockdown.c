@@ -4,6 +4,7 @@
 
 #include "dc-lockdown.h"
 
+#include <math.h>
 #include <sys/stat.h>
 
 #include "dc-memory.h"
@@ -115,4 +116,71 @@ dc_lockdown_window (GtkWindow *window,
 
   if (!may_close)
     g_signal_connect (window, "close-request", G_CALLBACK (on_close_request), NULL);
+}
+
+/* The place between two letters that is nearest to @x of the text. */
+static int
+get_nearest_position (GtkText *text,
+                      double   x)
+{
+  int length = gtk_text_get_text_length (text);
+  int nearest = length;
+  double least = G_MAXDOUBLE;
+
+  for (int i = 0; i <= length; i++) {
+    graphene_rect_t cursor;
+    double distance;
+
+    gtk_text_compute_cursor_extents (text, (gsize) i, &cursor, NULL);
+    distance = fabs (cursor.origin.x - x);
+    if (distance < least) {
+      least = distance;
+      nearest = i;
+    }
+  }
+
+  return nearest;
+}
+
+/* Claimed here, the touch never comes to the text itself. A push that scrolls
+ * the page still does: what is above may claim it later. */
+static void
+on_touch (GtkGesture *gesture,
+          int         n_press,
+          double      x,
+          double      y,
+          GtkEntry   *entry)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (entry));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (entry), GTK_WIDGET (text), x, y, &x, &y))
+    return;
+
+  gtk_entry_grab_focus_without_selecting (entry);
+  gtk_editable_set_position (text, get_nearest_position (GTK_TEXT (text), x));
+}
+
+static void
+lock_entry (GtkEntry *entry)
+{
+  GtkGesture *touch = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (touch), TRUE);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (touch), GTK_PHASE_CAPTURE);
+  g_signal_connect (touch, "pressed", G_CALLBACK (on_touch), entry);
+  gtk_widget_add_controller (GTK_WIDGET (entry), GTK_EVENT_CONTROLLER (touch));
+}
+
+void
+dc_lockdown_page (GtkWidget *page)
+{
+  if (GTK_IS_ENTRY (page)) {
+    lock_entry (GTK_ENTRY (page));
+    return;
+  }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (page); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    dc_lockdown_page (child);
 }

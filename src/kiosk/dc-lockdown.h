@@ -16,5 +16,9 @@ void dc_lockdown_process (void);
  * more than a page. */
 void dc_lockdown_window  (GtkWindow *window,
                           gboolean   may_close);
+/* Once for each page: a finger in an entry of @page sets the cursor and does
+ * nothing more. By itself GTK would answer with handles and with a bubble that
+ * offers to select and to copy. */
+void dc_lockdown_page    (GtkWidget *page);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "dc-idle.h"
 #include "dc-keyboard-dock.h"
 #include "dc-language.h"
+#include "dc-lockdown.h"
 #include "dc-memory.h"
 #include "dc-pages.h"
 
@@ -209,6 +210,7 @@ show_page (DcWindow               *self,
   if (!gtk_stack_get_transition_running (self->stack))
     drop_old_pages (self);
 
+  dc_lockdown_page (GTK_WIDGET (page));
   dc_keyboard_dock_attach (self->dock, GTK_WIDGET (page));
   dc_page_focus_heading (page);
   scroll_to_top (self);

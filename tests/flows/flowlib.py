@@ -61,7 +61,8 @@ class Kiosk:
 
     def start(self, wait=True):
         command = [*self.wrapper, str(self.program), '--pack', str(self.pack), '--state',
-                   str(self.state), '--window', self.stage.size, *self.arguments]
+                   str(self.state), *(('--window', self.stage.size) if self.stage.windowed else ()),
+                   *self.arguments]
         with open(self.output, 'ab') as output:
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.home,
                                             stdin=subprocess.DEVNULL, stdout=output,

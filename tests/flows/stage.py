@@ -50,6 +50,8 @@ def keymap():
 class Stage:
     """A display and a session bus, used by one test process at a time."""
 
+    windowed = True     # the program is given a window instead of the screen
+
     def __init__(self, size):
         self.size = size
         self.width, self.height = map(int, size.split('x'))
@@ -77,13 +79,16 @@ class Stage:
         os.close(display)
         with os.fdopen(ready) as pipe:
             self.environment['DISPLAY'] = ':' + pipe.readline().strip()
+        self._start_bus()
+        subprocess.run(['xkbcomp', '-w', '0', '-', self.environment['DISPLAY']], check=True,
+                       input=keymap(), text=True, env=self.environment,
+                       stderr=subprocess.DEVNULL)
+
+    def _start_bus(self):
         bus = self._spawn(['dbus-daemon', '--session', '--nofork', '--print-address'],
                           stdout=subprocess.PIPE, text=True)
         address = bus.stdout.readline().strip()
         self.environment['DBUS_SESSION_BUS_ADDRESS'] = address
-        subprocess.run(['xkbcomp', '-w', '0', '-', self.environment['DISPLAY']], check=True,
-                       input=keymap(), text=True, env=self.environment,
-                       stderr=subprocess.DEVNULL)
         self.reader = accessibility.Reader(address)
 
     def _spawn(self, command, **options):

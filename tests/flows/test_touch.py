@@ -8,60 +8,11 @@ import unittest
 import records
 import steps
 import tap
+from finger import Finger
 from flowlib import Kiosk
 from stage import Stage, until
 from steps import Donor
 from words import Words
-
-SPOKEN = {'@': 'At sign', '.': 'Full stop', '-': 'Hyphen', "'": 'Apostrophe', ' ': 'Space'}
-SHIFTS = ('Capital letter', 'Capital letter, on')
-
-
-class Finger:
-    """Types on the keyboard of the screen."""
-
-    def __init__(self, kiosk, words):
-        self.kiosk = kiosk
-        self.words = words
-
-    def key(self, name):
-        return self.kiosk.find(name, 'push button')
-
-    def letter(self, letter):
-        """One touch, after another on the key for capitals where it needs one."""
-        name = self.words(SPOKEN[letter]) if letter in SPOKEN else letter
-        if not self.key(name) and self.key(name.swapcase()):
-            self.kiosk.click(next(self.words(shift) for shift in SHIFTS
-                                  if self.key(self.words(shift))))
-        self.kiosk.click(name)
-
-    def accent(self, base, letter):
-        """Holds a key and slides to one of the letters that come up."""
-        pointer = self.kiosk.stage.pointer
-        x, y = self.kiosk.where(base, 'push button')
-        before = sum(node.name == letter for node in self.kiosk.tree())
-        pointer('mousemove', x, y, 'mousedown', 1)
-        until(f'no “{letter}” comes up over “{base}”',
-              lambda: sum(node.name == letter for node in self.kiosk.tree()) > before)
-        x, y = self.kiosk.where(letter, 'push button')
-        pointer('mousemove', x, y)
-        pointer('mouseup', 1)
-
-    def type(self, field, *letters):
-        """Each of @letters is one, or (the key to hold, the letter to slide to)."""
-        text = ''
-        for letter in letters:
-            if isinstance(letter, tuple):
-                self.accent(*letter)
-            else:
-                self.letter(letter)
-            text += letter[-1]
-            until(lambda: f'“{field}” holds “{self.kiosk.text(field)}”, not “{text}”',
-                  lambda: self.kiosk.text(field) == text)
-
-    def next(self):
-        self.kiosk.click(self.words('Next'))
-
 
 class ByTouchAlone(unittest.TestCase):
     def begin(self, size, language):
