@@ -412,9 +412,13 @@ walk_away (DcSoak *self)
 void
 dc_soak_visit (DcSoak *self)
 {
+  const guint32 key[] = { self->seed, self->visits };
   DcStall *stall = dc_kiosk_get_stall (self->kiosk.kiosk);
-  Aim aim = draw_aim (self);
+  Aim aim;
 
+  g_rand_set_seed_array (self->random, key, G_N_ELEMENTS (key));
+  aim = draw_aim (self);
+  dc_soak_set_drawn (self, self->visits % 10 == 0);
   dc_stall_set_practice (stall, dc_soak_chance (self, 4));
   if (dc_soak_chance (self, 4))
     dc_stall_ask_assisted (stall);
@@ -432,7 +436,6 @@ dc_soak_visit (DcSoak *self)
 
   if (dc_soak_chance (self, 5))
     walk_away (self);
-  dc_window_begin_visit (self->window);
   dc_test_clock_advance (self->kiosk.clock, g_rand_int_range (self->random, 5, 40) * G_USEC_PER_SEC);
   self->visits++;
 }

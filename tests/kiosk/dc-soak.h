@@ -23,11 +23,14 @@ typedef struct
 {
   DcKioskTest  kiosk;
   DcWindow    *window;
-  GRand       *random;
+  guint32      seed;
+  GRand       *random;       /* begins anew with each visit */
+  gboolean     drawn;        /* frames are; else only laid out */
+  GArray      *blocked;      /* (owned) of gulong: handlers that would draw */
   GHashTable  *amounts;      /* (owned) of what was sent and not undone: id to DcMoney */
   DcPage      *seen;         /* not owned, only compared: the page that is shown */
 
-  guint        visits;
+  guint        visits;       /* that are over */
   guint        pages;        /* that were built */
   guint        pages_alive;
   guint        visits_alive;
@@ -41,7 +44,7 @@ typedef struct
 
 void     dc_soak_set_up    (DcSoak     *self,
                             guint32     seed);
-/* One visit, from the welcome page to the welcome page. */
+/* One visit, from the welcome page on. */
 void     dc_soak_visit     (DcSoak     *self);
 /* Until nothing moves any more, as at the end of a visit. */
 void     dc_soak_settle    (DcSoak     *self);
@@ -52,8 +55,9 @@ void     dc_soak_tear_down (DcSoak     *self);
 /* Whether something happens that happens so many times in a hundred. */
 gboolean dc_soak_chance    (DcSoak     *self,
                             guint       of_hundred);
-/* Sizes and places for all that is shown, and the main loop's work; in some
- * visits a frame is drawn as well. */
+void     dc_soak_set_drawn (DcSoak     *self,
+                            gboolean    drawn);
+/* Sizes and places for all that is shown, and the main loop's work. */
 void     dc_soak_lay_out   (DcSoak     *self);
 /* A finger on this point of the window: what lies there gets what a tap is. */
 void     dc_soak_tap       (DcSoak     *self,

@@ -18,11 +18,13 @@
 #include "dc-sanitized.h"
 #include "dc-tally.h"
 
-#define EVERYDAY 40
+#define EVERYDAY 60
 #define LONG 20000
 /* Memory may grow while caches fill, which is over by then. */
 #define WARM 1000
 #define GROWTH_KB 5120
+/* Looks at memory; the first is after a twentieth of the visits. */
+#define EVERYDAY_SAMPLES 4
 #define SAMPLES 20
 
 typedef struct
@@ -94,14 +96,21 @@ get_seed (void)
   return given != NULL ? (guint32) strtoul (given, NULL, 10) : g_random_int ();
 }
 
+static gboolean
+is_long (void)
+{
+  const char *set = g_getenv ("DAILY_CUP_LONG");
+
+  return set != NULL && *set != '\0';
+}
+
 static guint
 get_visits (void)
 {
-  const char *is_long = g_getenv ("DAILY_CUP_LONG");
   const char *scale = g_getenv ("DAILY_CUP_SCALE");
 
-  if (is_long == NULL || *is_long == '\0')
-    return DC_SANITIZED ? EVERYDAY / 10 : EVERYDAY;
+  if (!is_long ())
+    return DC_SANITIZED ? EVERYDAY / 3 : EVERYDAY;
 
   return (guint) (LONG * (scale != NULL ? g_ascii_strtod (scale, NULL) : 1));
 }
@@ -169,7 +178,7 @@ test_soak (void)
   guint32 seed = get_seed ();
   guint visits = get_visits ();
   guint warm_at = MAX (1, MIN (WARM, visits / SAMPLES));
-  guint every = MAX (1, visits / SAMPLES);
+  guint every = MAX (1, visits / (is_long () ? SAMPLES : EVERYDAY_SAMPLES));
   Sample warm = { 0 };
   gint64 began;
 
