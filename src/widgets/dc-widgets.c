@@ -7,6 +7,7 @@
 #include "dc-cup-view.h"
 #include "dc-drawing.h"
 #include "dc-keyboard.h"
+#include "dc-measure.h"
 #include "dc-number-pad.h"
 #include "dc-qr-view.h"
 #include "dc-split.h"
@@ -18,6 +19,8 @@ void
 dc_widgets_init (GdkDisplay *display)
 {
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  dc_measure_widths_alone ();
 
   g_type_ensure (DC_TYPE_CUP_VIEW);
   g_type_ensure (DC_TYPE_DRAWING);
