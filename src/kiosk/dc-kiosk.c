@@ -23,7 +23,6 @@ struct _DcKiosk
   char         *drill_folder;
   DcQueue      *queue;
   DcStaffGate  *gate;
-  gboolean      gate_loaded;
   DcStall      *stall;
   DcClock      *clock;
 
@@ -407,8 +406,7 @@ load_staff_gate (DcKiosk *self)
                                                                          : "staff.ini", NULL);
 
   self->gate = dc_staff_gate_new (path, self->clock);
-  self->gate_loaded = dc_staff_gate_load (self->gate, &error);
-  if (!self->gate_loaded)
+  if (!dc_staff_gate_load (self->gate, &error))
     g_warning ("Nobody can be let in to the staff pages: %s", error->message);
 }
 
@@ -529,7 +527,7 @@ dc_kiosk_get_staff_gate (DcKiosk *self)
 gboolean
 dc_kiosk_staff_gate_works (DcKiosk *self)
 {
-  return self->gate_loaded;
+  return dc_staff_gate_is_loaded (self->gate);
 }
 
 DcStall *

@@ -87,7 +87,8 @@ const char  *dc_kiosk_get_drill_folder (DcKiosk            *self);
 void         dc_kiosk_set_drill_folder (DcKiosk            *self,
                                         const char         *folder);
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
-/* FALSE: the file with the PINs is damaged; the stall goes on without them. */
+/* FALSE: the file with the PINs is damaged; the stall goes on without them,
+ * until the office gives leave for new ones. */
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
 /* The shift, practice, and whether a volunteer types for the next donor. */
 DcStall     *dc_kiosk_get_stall      (DcKiosk              *self);

@@ -201,8 +201,10 @@ static void
 on_trouble (DcStaffPage *self)
 {
   DcTrouble trouble = dc_kiosk_get_trouble (dc_page_get_kiosk (DC_PAGE (self)));
+  g_autofree char *words = dc_words_trouble_and_whom (trouble, dc_page_get_campaign (DC_PAGE (self)),
+                                                      dc_page_get_language (DC_PAGE (self)));
 
-  gtk_label_set_label (self->state, dc_words_trouble (trouble));
+  gtk_label_set_label (self->state, words);
   if (trouble == DC_TROUBLE_NONE)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), "problem");
   else

@@ -409,12 +409,15 @@ test_help (Fixture       *self,
 
   go (self, DC_PAGE_HELP);
   g_assert_true (dc_shows (get_page (self), "Everything works."));
-  g_assert_true (dc_shows (get_page (self), "Your coordinator"));
+  g_assert_true (dc_shows (get_page (self), "Ana, at the office"));
+  g_assert_true (dc_shows (get_page (self), "+41 79 000 00 00"));
   g_assert_true (dc_shows (get_page (self), dc_campaign_get_organisation_email (campaign)));
   g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "A pledge was not stored: of a test");
   dc_kiosk_report (self->kiosk.kiosk, error);
   g_test_assert_expected_messages ();
   g_assert_true (dc_shows (get_page (self), "The disk is full. Donors can only scan."));
+  go (self, DC_PAGE_STAFF);
+  g_assert_true (dc_shows (get_page (self), "Ana, at the office · +41 79 000 00 00"));
 }
 
 static void
