@@ -280,6 +280,18 @@ dc_words_and_whom (const char *words,
 }
 
 char *
+dc_words_event (DcSettings *settings)
+{
+  const char *name = dc_settings_get_name (settings);
+  const char *place = dc_settings_get_place (settings);
+
+  if (name[0] == '\0')
+    return NULL;
+
+  return place[0] != '\0' ? g_strdup_printf ("%s · %s", name, place) : g_strdup (name);
+}
+
+char *
 dc_words_trouble_and_whom (DcTrouble   trouble,
                            DcCampaign *campaign,
                            const char *language)

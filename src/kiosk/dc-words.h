@@ -46,6 +46,8 @@ const char *dc_words_trouble    (DcTrouble      trouble);
 char       *dc_words_and_whom   (const char    *words,
                                  DcCampaign    *campaign,
                                  const char    *language);
+/* The event's name and place; NULL: it has no name. (transfer full) */
+char       *dc_words_event      (DcSettings    *settings);
 /* Of a trouble, so. (transfer full) */
 char       *dc_words_trouble_and_whom (DcTrouble   trouble,
                                        DcCampaign *campaign,
