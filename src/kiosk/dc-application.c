@@ -28,6 +28,7 @@ struct _DcApplication
   char           *pack;
   char           *state;
   char           *sender;         /* (nullable) socket of daily-cup-send */
+  gboolean        platform_keyboard;
   char           *drill;          /* (nullable) a folder for the drill's file */
   int             width;          /* 0: the whole screen */
   int             height;
@@ -244,6 +245,7 @@ dc_application_activate (GApplication *application)
     dc_kiosk_set_drill_folder (self->kiosk, self->drill);
   if (self->sender != NULL)
     dc_hand_over_set_socket (dc_kiosk_get_hand_over (self->kiosk), self->sender);
+  dc_kiosk_set_platform_keyboard (self->kiosk, self->platform_keyboard);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -295,6 +297,7 @@ on_options (DcApplication *self,
   if (!g_variant_dict_lookup (options, "state", "^ay", &self->state))
     self->state = g_build_filename (g_get_user_state_dir (), "daily-cup", NULL);
   g_variant_dict_lookup (options, "drill", "^ay", &self->drill);
+  self->platform_keyboard = g_variant_dict_contains (options, "platform-keyboard");
   g_variant_dict_lookup (options, "sender-socket", "^ay", &self->sender);
   if (g_variant_dict_lookup (options, "window", "&s", &size)
       && (sscanf (size, "%4dx%4d", &self->width, &self->height) != 2
@@ -341,6 +344,8 @@ dc_application_init (DcApplication *self)
     { "state", 's', 0, G_OPTION_ARG_FILENAME, NULL, N_("Where promises are kept"), N_("FOLDER") },
     { "drill", 'd', 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Where a file that tries the keys may go, besides a USB stick"), N_("FOLDER") },
+    { "platform-keyboard", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_("Use the on-screen keyboard of the system, instead of Daily Cup’s own"), NULL },
     { "sender-socket", 0, 0, G_OPTION_ARG_FILENAME, NULL,
       /* Translators: daily-cup-send is a program; a socket is a kind of file. */
       N_("Reach daily-cup-send by this socket, instead of starting it"), N_("SOCKET") },

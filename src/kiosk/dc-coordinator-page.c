@@ -29,6 +29,7 @@ struct _DcCoordinatorPage
   GtkBox      *columns;
   GtkBox      *compare;
   GtkBox      *ending;
+  DcActionRow *event;
   DcActionRow *sync;
   DcActionRow *keys;
   DcActionRow *live;
@@ -150,6 +151,12 @@ on_hand_over (DcCoordinatorPage *self)
 }
 
 static void
+on_event (DcCoordinatorPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_EVENT);
+}
+
+static void
 on_sync (DcCoordinatorPage *self)
 {
   dc_page_go (DC_PAGE (self), DC_PAGE_SYNC);
@@ -215,6 +222,15 @@ on_yes (DcCoordinatorPage *self)
 }
 
 static void
+show_event (DcCoordinatorPage *self)
+{
+  DcSettings *settings = dc_kiosk_get_settings (dc_page_get_kiosk (DC_PAGE (self)));
+  g_autofree char *words = dc_words_event (settings);
+
+  dc_action_row_set (self->event, words != NULL ? words : _("The event has no name yet."), _("Open"));
+}
+
+static void
 add_words (DcCoordinatorPage *self,
            const char        *caption,
            const char        *context,
@@ -276,6 +292,7 @@ dc_coordinator_page_fill (DcPage *page)
   update (self);
   show_copy (self);
   show_hand_over (self);
+  show_event (self);
   show_compare (self);
 }
 
@@ -290,6 +307,7 @@ dc_coordinator_page_arrange (DcPage *page,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns), side);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ending), side);
   gtk_box_set_homogeneous (self->columns, landscape);
+  dc_action_row_arrange (self->event, form);
   dc_action_row_arrange (self->sync, form);
   dc_action_row_arrange (self->keys, form);
   dc_action_row_arrange (self->live, form);
@@ -314,6 +332,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, compare);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, copy);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, ending);
+  gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, event);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, keys);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, live);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, problem);
@@ -323,6 +342,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, top);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, yes);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_event);
   gtk_widget_class_bind_template_callback (widget_class, on_keys);
   gtk_widget_class_bind_template_callback (widget_class, on_live);
   gtk_widget_class_bind_template_callback (widget_class, on_no);

@@ -55,13 +55,17 @@ dc_help_page_fill (DcPage *page)
 {
   DcHelpPage *self = DC_HELP_PAGE (page);
   DcCampaign *campaign = dc_page_get_campaign (page);
+  const char *coordinator = dc_campaign_get_coordinator (campaign, dc_page_get_language (page));
+  const char *number = dc_campaign_get_coordinator_phone (campaign);
   const char *phone = dc_campaign_get_organisation_phone (campaign);
 
   dc_top_bar_fill (self->top, page);
   g_signal_connect_object (dc_page_get_kiosk (page), "notify::trouble", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
-  dc_rows_add (self->call, _("First"), _("Your coordinator"), NULL);
+  dc_rows_add (self->call, _("First"), coordinator != NULL ? coordinator : _("Your coordinator"), NULL);
+  if (number != NULL)
+    dc_rows_add (self->call, _("Telephone"), number, NULL);
   dc_rows_add (self->call, _("If nobody answers"),
                dc_campaign_get_organisation (campaign, dc_page_get_language (page)), NULL);
   if (phone != NULL)

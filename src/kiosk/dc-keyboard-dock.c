@@ -16,6 +16,7 @@ struct _DcKeyboardDock
   DcKeyboard *keyboard;
   GtkWidget  *page;             /* (nullable), weak */
   GtkWindow  *window;           /* (nullable), weak: whose focus is watched */
+  gboolean    away;             /* the session has a keyboard of its own */
   guint       tick_id;
   guint       frames_left;      /* until the focused entry is scrolled to */
 };
@@ -105,7 +106,7 @@ bring_up (DcKeyboardDock *self)
 {
   GtkWidget *entry = focused_entry (self);
 
-  if (entry == NULL) {
+  if (entry == NULL || self->away) {
     put_away (self);
     return;
   }
@@ -235,6 +236,17 @@ dc_keyboard_dock_init (DcKeyboardDock *self)
   put_away (self);
 }
 
+static void
+let_platform_in (GtkWidget *widget)
+{
+  if (GTK_IS_ENTRY (widget))
+    gtk_entry_set_input_hints (GTK_ENTRY (widget), gtk_entry_get_input_hints (GTK_ENTRY (widget))
+                               & ~(GtkInputHints) GTK_INPUT_HINT_INHIBIT_OSK);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_platform_in (child);
+}
+
 void
 dc_keyboard_dock_attach (DcKeyboardDock *self,
                          GtkWidget      *page)
@@ -242,6 +254,15 @@ dc_keyboard_dock_attach (DcKeyboardDock *self,
   g_set_weak_pointer (&self->page, page);
   dc_keyboard_set_target (self->keyboard, NULL);
   put_away (self);
+  if (self->away && page != NULL)
+    let_platform_in (page);
+}
+
+void
+dc_keyboard_dock_set_away (DcKeyboardDock *self,
+                           gboolean        away)
+{
+  self->away = away;
 }
 
 void

@@ -24,4 +24,9 @@ void dc_keyboard_dock_attach       (DcKeyboardDock *self,
 void dc_keyboard_dock_set_language (DcKeyboardDock *self,
                                     const char     *language);
 
+/* TRUE: it never comes, and the entries of the pages attached from now on ask
+ * the session for its own keyboard. */
+void       dc_keyboard_dock_set_away     (DcKeyboardDock *self,
+                                          gboolean        away);
+
 G_END_DECLS

@@ -23,8 +23,9 @@ struct _DcKiosk
   char         *drill_folder;
   DcQueue      *queue;
   DcStaffGate  *gate;
-  gboolean      gate_loaded;
   DcStall      *stall;
+  DcSettings   *settings;
+  gboolean      platform_keyboard;   /* as it was started */
   DcClock      *clock;
 
   DcTrouble     trouble;
@@ -346,6 +347,7 @@ dc_kiosk_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->gate);
   g_clear_object (&self->stall);
+  g_clear_pointer (&self->settings, dc_settings_free);
   g_clear_pointer (&self->sealer, dc_sealer_unref);
   g_clear_pointer (&self->drill, dc_drill_state_free);
   g_clear_pointer (&self->drill_folder, g_free);
@@ -407,8 +409,7 @@ load_staff_gate (DcKiosk *self)
                                                                          : "staff.ini", NULL);
 
   self->gate = dc_staff_gate_new (path, self->clock);
-  self->gate_loaded = dc_staff_gate_load (self->gate, &error);
-  if (!self->gate_loaded)
+  if (!dc_staff_gate_load (self->gate, &error))
     g_warning ("Nobody can be let in to the staff pages: %s", error->message);
 }
 
@@ -429,6 +430,20 @@ load_stall (DcKiosk *self)
   self->stall = dc_stall_new (shift);
 }
 
+static void
+load_settings (DcKiosk *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+    g_build_filename (self->state_directory,
+                      dc_campaign_is_demo (dc_kiosk_get_campaign (self)) ? "stall-demo.ini"
+                                                                         : "stall.ini", NULL);
+
+  self->settings = dc_settings_new (path);
+  if (!dc_settings_load (self->settings, &error))
+    g_warning ("The settings are as they were at first: %s", error->message);
+}
+
 DcKiosk *
 dc_kiosk_new (const char  *pack_directory,
               const char  *state_directory,
@@ -446,6 +461,7 @@ dc_kiosk_new (const char  *pack_directory,
 
   load_staff_gate (self);
   load_stall (self);
+  load_settings (self);
   if (dc_campaign_is_demo (dc_kiosk_get_campaign (self)))
     self->drill_folder = g_build_filename (state_directory, "drill", NULL);
   self->queue = dc_queue_new (state_directory);
@@ -529,13 +545,32 @@ dc_kiosk_get_staff_gate (DcKiosk *self)
 gboolean
 dc_kiosk_staff_gate_works (DcKiosk *self)
 {
-  return self->gate_loaded;
+  return dc_staff_gate_is_loaded (self->gate);
 }
 
 DcStall *
 dc_kiosk_get_stall (DcKiosk *self)
 {
   return self->stall;
+}
+
+DcSettings *
+dc_kiosk_get_settings (DcKiosk *self)
+{
+  return self->settings;
+}
+
+gboolean
+dc_kiosk_uses_platform_keyboard (DcKiosk *self)
+{
+  return self->platform_keyboard || dc_settings_get_platform_keyboard (self->settings);
+}
+
+void
+dc_kiosk_set_platform_keyboard (DcKiosk  *self,
+                                gboolean  platform)
+{
+  self->platform_keyboard = platform;
 }
 
 DcSecondCopy *

@@ -13,6 +13,7 @@
 #include "dc-queue.h"
 #include "dc-sealer.h"
 #include "dc-second-copy.h"
+#include "dc-settings.h"
 #include "dc-staff-gate.h"
 #include "dc-stall.h"
 
@@ -87,10 +88,18 @@ const char  *dc_kiosk_get_drill_folder (DcKiosk            *self);
 void         dc_kiosk_set_drill_folder (DcKiosk            *self,
                                         const char         *folder);
 DcStaffGate *dc_kiosk_get_staff_gate (DcKiosk              *self);
-/* FALSE: the file with the PINs is damaged; the stall goes on without them. */
+/* FALSE: the file with the PINs is damaged; the stall goes on without them,
+ * until the office gives leave for new ones. */
 gboolean     dc_kiosk_staff_gate_works (DcKiosk            *self);
 /* The shift, practice, and whether a volunteer types for the next donor. */
 DcStall     *dc_kiosk_get_stall      (DcKiosk              *self);
+/* What the coordinator set. */
+DcSettings  *dc_kiosk_get_settings   (DcKiosk              *self);
+/* The session's own on-screen keyboard, by the settings or as the program was
+ * started. */
+gboolean     dc_kiosk_uses_platform_keyboard (DcKiosk      *self);
+void         dc_kiosk_set_platform_keyboard (DcKiosk       *self,
+                                             gboolean       platform);
 /* Begins when the queue is open and the tablet has its key. */
 DcSecondCopy *dc_kiosk_get_second_copy (DcKiosk            *self);
 /* The runs that hand over what waits. */

@@ -38,6 +38,7 @@ typedef enum
   DC_PAGE_SHIFT,
   DC_PAGE_AGREE,
   DC_PAGE_HELP,
+  DC_PAGE_EVENT,
   DC_N_PAGES
 } DcPageId;
 

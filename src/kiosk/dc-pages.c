@@ -14,6 +14,7 @@
 #include "dc-deleted-page.h"
 #include "dc-details-page.h"
 #include "dc-drill-page.h"
+#include "dc-event-page.h"
 #include "dc-help-page.h"
 #include "dc-hope-page.h"
 #include "dc-how-page.h"
@@ -81,6 +82,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_AGREE_PAGE;
   case DC_PAGE_HELP:
     return DC_TYPE_HELP_PAGE;
+  case DC_PAGE_EVENT:
+    return DC_TYPE_EVENT_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

@@ -17,6 +17,7 @@
 #include "dc-pin-rules.h"
 #include "dc-text.h"
 #include "dc-top-bar.h"
+#include "dc-words.h"
 
 /* On a tablet that has no PINs yet, the first to hold the emblem chooses
  * them: the coordinator's, then the volunteers', each typed twice. So does, once,
@@ -103,8 +104,7 @@ ask (DcPinPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pad), self->step != STEP_FORGOTTEN);
   gtk_widget_set_visible (self->enter, self->step != STEP_FORGOTTEN);
   gtk_widget_set_visible (GTK_WIDGET (self->forgotten), self->step == STEP_FORGOTTEN);
-  gtk_widget_set_visible (self->forgot, self->step == STEP_ENTER
-                          && dc_kiosk_staff_gate_works (dc_page_get_kiosk (DC_PAGE (self))));
+  gtk_widget_set_visible (self->forgot, self->step == STEP_ENTER);
   dc_heading_set_label (self->heading, heading);
   forget_digits (self);
 }
@@ -264,6 +264,8 @@ repeat (DcPinPage *self)
 
   if (!use_leave (self))
     return;
+  if (self->by_leave)
+    dc_staff_gate_let_mend (get_gate (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   dc_staff_gate_set_pin_async (get_gate (self), self->role, self->digits, NULL, did_set,
                                g_object_ref (self));
@@ -301,6 +303,7 @@ static void
 on_found (DcPinPage *self)
 {
   self->by_leave = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pad), TRUE);
   self->step = STEP_CHOOSE;
   self->role = DC_STAFF_COORDINATOR;
   ask (self);
@@ -315,8 +318,12 @@ dc_pin_page_fill (DcPage *page)
 
   dc_top_bar_fill (self->top, page);
   if (!dc_kiosk_staff_gate_works (dc_page_get_kiosk (page))) {
+    g_autofree char *words = dc_words_and_whom (
+      _("The file with the PINs is damaged. Donors can go on. New PINs can be set with a file from the office: press “PIN forgotten”. Please call your coordinator."),
+      dc_page_get_campaign (page), dc_page_get_language (page));
+
     gtk_widget_set_sensitive (GTK_WIDGET (self->pad), FALSE);
-    say (self, _("The file with the PINs is damaged. Donors can go on. Please call your coordinator."));
+    say (self, words);
   } else if (!dc_staff_gate_has_pin (gate, DC_STAFF_COORDINATOR)) {
     self->step = STEP_CHOOSE;
     self->role = DC_STAFF_COORDINATOR;

@@ -11,6 +11,7 @@
 #include "dc-action-row.h"
 #include "dc-goal.h"
 #include "dc-heading.h"
+#include "dc-label.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
 #include "dc-words-delivery.h"
@@ -28,6 +29,7 @@ struct _DcStaffPage
   DcActionRow *practice;
   DcActionRow *help;
   DcGoal     *goal;
+  GtkLabel   *event;
   GtkBox    *columns;
   GtkBox    *today;
   GtkBox    *tablet;
@@ -67,6 +69,17 @@ show_shift (DcStaffPage *self,
 }
 
 static void
+show_event (DcStaffPage *self,
+            DcTally     *tally)
+{
+  DcSettings *settings = dc_kiosk_get_settings (dc_page_get_kiosk (DC_PAGE (self)));
+  gint64 taken = dc_settings_count_taken (settings, tally->taken);
+
+  if (taken >= 0)
+    add_number (self->today, _("Promises at this event"), (guint) taken);
+}
+
+static void
 show_today (DcStaffPage *self,
             DcTally     *tally)
 {
@@ -80,6 +93,7 @@ show_today (DcStaffPage *self,
   add_number (self->today, _("Deleted by the donor"), tally->withdrawn_on_day);
   add_number (self->today, _("Codes shown"), tally->codes_shown_on_day);
   show_shift (self, tally);
+  show_event (self, tally);
 }
 
 static const char *
@@ -201,8 +215,10 @@ static void
 on_trouble (DcStaffPage *self)
 {
   DcTrouble trouble = dc_kiosk_get_trouble (dc_page_get_kiosk (DC_PAGE (self)));
+  g_autofree char *words = dc_words_trouble_and_whom (trouble, dc_page_get_campaign (DC_PAGE (self)),
+                                                      dc_page_get_language (DC_PAGE (self)));
 
-  gtk_label_set_label (self->state, dc_words_trouble (trouble));
+  gtk_label_set_label (self->state, words);
   if (trouble == DC_TROUBLE_NONE)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state), "problem");
   else
@@ -292,9 +308,11 @@ dc_staff_page_fill (DcPage *page)
   DcKiosk *kiosk = dc_page_get_kiosk (page);
   g_autofree char *day = dc_kiosk_get_day (kiosk);
   g_autofree char *words = dc_words_day (day);
+  g_autofree char *event = dc_words_event (dc_kiosk_get_settings (kiosk));
 
   dc_top_bar_fill (self->top, page);
   dc_heading_set_label (self->heading, words);
+  dc_label_say (self->event, event != NULL ? event : "");
   g_signal_connect_object (kiosk, "notify::trouble", G_CALLBACK (on_trouble), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dc_kiosk_get_second_copy (kiosk), "notify::state", G_CALLBACK (count),
@@ -339,6 +357,7 @@ dc_staff_page_class_init (DcStaffPageClass *klass)
                                                "/org/dailycup/DailyCup/staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, assisted);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, DcStaffPage, event);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, goal);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, heading);
   gtk_widget_class_bind_template_child (widget_class, DcStaffPage, help);

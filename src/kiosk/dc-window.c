@@ -33,6 +33,7 @@ struct _DcWindow
   char           *language;       /* of the page that is shown */
   DcForm          form;
   guint           wiping;         /* source, 0: none */
+  guint           waits[DC_N_WAITS];   /* seconds, of this visit */
 
   GtkStack       *stack;
   GtkLabel       *ribbon;
@@ -86,31 +87,38 @@ fill_mode (DcWindow *self)
 }
 
 static guint
+seconds_on_welcome (DcWindow *self)
+{
+  /* Nothing to lose here, but the next donor should find the first
+   * language: see on_warning (). */
+  const char * const *languages =
+    dc_campaign_get_languages (dc_kiosk_get_campaign (self->kiosk));
+
+  if (dc_visit_is_assisted (self->visit))
+    return MAX (self->waits[DC_WAIT_SCAN], self->waits[DC_WAIT_DETAILS]);
+
+  return g_str_equal (dc_visit_get_language (self->visit), languages[0])
+         ? 0 : self->waits[DC_WAIT_OTHER];
+}
+
+static guint
 seconds_of_patience (DcWindow *self)
 {
   DcPageId id = current (self);
 
-  if (id == DC_PAGE_WELCOME) {
-    /* Nothing to lose here, but the next donor should find the first
-     * language: see on_warning (). */
-    const char * const *languages =
-      dc_campaign_get_languages (dc_kiosk_get_campaign (self->kiosk));
-
-    if (dc_visit_is_assisted (self->visit))
-      return 120;
-
-    return g_str_equal (dc_visit_get_language (self->visit), languages[0]) ? 0 : 45;
-  }
+  if (id == DC_PAGE_WELCOME)
+    return seconds_on_welcome (self);
   if (id == DC_PAGE_SCAN || id == DC_PAGE_THANKS || id == DC_PAGE_HOPE)
-    return 120;
+    return self->waits[DC_WAIT_SCAN];
   if (id == DC_PAGE_DETAILS || id == DC_PAGE_NOTICE || id == DC_PAGE_AGREE
       || id == DC_PAGE_CHECK)
-    return 90;
+    return self->waits[DC_WAIT_DETAILS];
   /* Somebody is on the telephone with the office, or watches what is copied. */
-  if (id == DC_PAGE_DRILL || id == DC_PAGE_SYNC || id == DC_PAGE_STICK || id == DC_PAGE_CREDENTIAL)
+  if (id == DC_PAGE_DRILL || id == DC_PAGE_SYNC || id == DC_PAGE_STICK || id == DC_PAGE_CREDENTIAL
+      || id == DC_PAGE_EVENT)
     return 300;
 
-  return 45;
+  return self->waits[DC_WAIT_OTHER];
 }
 
 static void
@@ -210,7 +218,10 @@ show_page (DcWindow               *self,
   if (!gtk_stack_get_transition_running (self->stack))
     drop_old_pages (self);
 
-  dc_lockdown_page (GTK_WIDGET (page));
+  /* The platform's keyboard comes by the touches that would be kept from it. */
+  if (!dc_kiosk_uses_platform_keyboard (self->kiosk))
+    dc_lockdown_page (GTK_WIDGET (page));
+  dc_keyboard_dock_set_away (self->dock, dc_kiosk_uses_platform_keyboard (self->kiosk));
   dc_keyboard_dock_attach (self->dock, GTK_WIDGET (page));
   dc_page_focus_heading (page);
   scroll_to_top (self);
@@ -346,6 +357,8 @@ dc_window_begin_visit (DcWindow *self)
 
   dc_stall_look (dc_kiosk_get_stall (self->kiosk));
   g_clear_object (&self->visit);
+  for (DcWait wait = 0; wait < DC_N_WAITS; wait++)
+    self->waits[wait] = dc_settings_get_wait (dc_kiosk_get_settings (self->kiosk), wait);
   self->visit = dc_visit_new (campaign, dc_campaign_get_languages (campaign)[0]);
   dc_visit_set_practice (self->visit, dc_stall_is_practice (dc_kiosk_get_stall (self->kiosk)));
   dc_visit_set_assisted (self->visit, dc_stall_take_assisted (dc_kiosk_get_stall (self->kiosk)));

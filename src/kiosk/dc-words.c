@@ -263,6 +263,47 @@ dc_words_trouble (DcTrouble trouble)
   }
 }
 
+char *
+dc_words_and_whom (const char *words,
+                   DcCampaign *campaign,
+                   const char *language)
+{
+  const char *name = dc_campaign_get_coordinator (campaign, language);
+  const char *phone = dc_campaign_get_coordinator_phone (campaign);
+
+  if (name != NULL && phone != NULL)
+    return g_strdup_printf ("%s\n%s · %s", words, name, phone);
+  if (name != NULL || phone != NULL)
+    return g_strdup_printf ("%s\n%s", words, name != NULL ? name : phone);
+
+  return g_strdup (words);
+}
+
+char *
+dc_words_event (DcSettings *settings)
+{
+  const char *name = dc_settings_get_name (settings);
+  const char *place = dc_settings_get_place (settings);
+
+  if (name[0] == '\0')
+    return NULL;
+
+  return place[0] != '\0' ? g_strdup_printf ("%s · %s", name, place) : g_strdup (name);
+}
+
+char *
+dc_words_trouble_and_whom (DcTrouble   trouble,
+                           DcCampaign *campaign,
+                           const char *language)
+{
+  const char *words = dc_words_trouble (trouble);
+
+  if (trouble == DC_TROUBLE_NONE || trouble == DC_TROUBLE_STARTING)
+    return g_strdup (words);
+
+  return dc_words_and_whom (words, campaign, language);
+}
+
 const char *
 dc_words_refusal (const GError *error)
 {

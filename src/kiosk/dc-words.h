@@ -41,6 +41,17 @@ const char *dc_words_problem    (DcField        field,
 /* Why what was ticked does not do yet; NULL where it does. */
 const char *dc_words_ticks      (DcVisit       *visit);
 const char *dc_words_trouble    (DcTrouble      trouble);
+/* @words, which say to call the coordinator, and below them whom, where the
+ * appeal names them. (transfer full) */
+char       *dc_words_and_whom   (const char    *words,
+                                 DcCampaign    *campaign,
+                                 const char    *language);
+/* The event's name and place; NULL: it has no name. (transfer full) */
+char       *dc_words_event      (DcSettings    *settings);
+/* Of a trouble, so. (transfer full) */
+char       *dc_words_trouble_and_whom (DcTrouble   trouble,
+                                       DcCampaign *campaign,
+                                       const char *language);
 /* Why the appeal's files are not taken: not signed, altered, older, by another
  * hand; NULL where the exact fault says all. (transfer none) (nullable) */
 const char *dc_words_refusal    (const GError   *error);

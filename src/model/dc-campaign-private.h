@@ -57,6 +57,8 @@ struct _DcCampaign
   const char     *organisation_email;
   const char     *organisation_phone;
   const char     *organisation_website;
+  DcTexts         coordinator;
+  const char     *coordinator_phone;
   const char     *logo;
 
   DcTexts         invitation;

@@ -128,6 +128,9 @@ read_organisation (DcCampaign  *self,
                          &self->organisation_website, error) &&
          dc_keys_texts (keys, group, "Address", DC_OPTIONAL, 200,
                         &self->organisation_address, error) &&
+         dc_keys_texts (keys, group, "Coordinator", DC_OPTIONAL, 80, &self->coordinator, error) &&
+         dc_keys_string (keys, group, "CoordinatorPhone", DC_OPTIONAL, dc_phone_valid,
+                         "a phone number", &self->coordinator_phone, error) &&
          read_picture (self, keys, group, "Logo", &self->logo, error);
 }
 

@@ -254,6 +254,23 @@ dc_campaign_get_organisation_phone (DcCampaign *self)
 }
 
 const char *
+dc_campaign_get_coordinator (DcCampaign *self,
+                             const char *language)
+{
+  g_return_val_if_fail (DC_IS_CAMPAIGN (self), NULL);
+
+  return dc_campaign_text_in (self, &self->coordinator, language);
+}
+
+const char *
+dc_campaign_get_coordinator_phone (DcCampaign *self)
+{
+  g_return_val_if_fail (DC_IS_CAMPAIGN (self), NULL);
+
+  return self->coordinator_phone;
+}
+
+const char *
 dc_campaign_get_organisation_website (DcCampaign *self)
 {
   g_return_val_if_fail (DC_IS_CAMPAIGN (self), NULL);

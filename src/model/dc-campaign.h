@@ -93,6 +93,9 @@ const char         *dc_campaign_get_organisation_address (DcCampaign *self, cons
 const char         *dc_campaign_get_organisation_email (DcCampaign *self);
 const char         *dc_campaign_get_organisation_phone (DcCampaign *self);     /* (nullable) */
 const char         *dc_campaign_get_organisation_website (DcCampaign *self);   /* https (nullable) */
+/* Whom the volunteers call first: a name or a role. (nullable) */
+const char         *dc_campaign_get_coordinator        (DcCampaign *self, const char *language);
+const char         *dc_campaign_get_coordinator_phone  (DcCampaign *self);     /* (nullable) */
 const char         *dc_campaign_get_logo               (DcCampaign *self);
 
 /* [Appeal] */

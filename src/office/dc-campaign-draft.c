@@ -77,7 +77,8 @@ holds_address (const char *key,
 {
   return strchr (value, '@') != NULL || strstr (value, "https://") != NULL ||
          strstr (value, "example.org") != NULL ||
-         strcmp (key, "Address") == 0 || strcmp (key, "Phone") == 0;
+         strcmp (key, "Address") == 0 || strcmp (key, "Phone") == 0 ||
+         g_str_has_prefix (key, "Coordinator");
 }
 
 char **

@@ -13,18 +13,23 @@ begin_change (DcStaffGate  *self,
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
-  if (!_dc_staff_gate_ready (self, error) || !_dc_staff_gate_pin_ok (job->pin, error))
+  gboolean mends = self->may_mend && self->file == NULL && !self->busy;
+
+  self->may_mend = FALSE;
+  if ((!mends && !_dc_staff_gate_ready (self, error))
+      || !_dc_staff_gate_pin_ok (job->pin, error))
     return FALSE;
 
   for (guint role = 0; role < DC_N_STAFF_ROLES; role++)
-    if (role != job->role)
+    if (!mends && role != job->role)
       job->hashes[role] = g_strdup (self->file->hashes[role]);
   self->busy = TRUE;
 
   return TRUE;
 }
 
-/* The file with the one hash changed; only then does memory follow. */
+/* The file with the one hash changed, or begun anew; only then does memory
+ * follow. */
 static gboolean
 store_hash (DcStaffGate  *self,
             DcStaffRole   role,
@@ -32,10 +37,11 @@ store_hash (DcStaffGate  *self,
             GError      **error)
 {
   g_autofree char *text = NULL;
-  DcStaffFile changed;
+  DcStaffFile changed = { 0 };
 
   g_mutex_lock (&self->mutex);
-  changed = *self->file;
+  if (self->file != NULL)
+    changed = *self->file;
   changed.hashes[role] = (char *) hash;
   text = dc_staff_file_to_text (&changed);
   g_mutex_unlock (&self->mutex);
@@ -44,6 +50,8 @@ store_hash (DcStaffGate  *self,
     return FALSE;
 
   g_mutex_lock (&self->mutex);
+  if (self->file == NULL)
+    self->file = dc_staff_file_new ();
   g_clear_pointer (&self->file->hashes[role], g_free);
   self->file->hashes[role] = g_strdup (hash);
   g_mutex_unlock (&self->mutex);

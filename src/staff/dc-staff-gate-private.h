@@ -23,6 +23,7 @@ struct _DcStaffGate
   GMutex       mutex;
   DcStaffFile *file;   /* (owned) (nullable): NULL until it was loaded */
   gboolean     busy;
+  gboolean     may_mend;   /* the next change may begin a file anew */
 };
 
 /* One try, or one change of a PIN. */

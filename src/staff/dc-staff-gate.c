@@ -213,6 +213,30 @@ dc_staff_gate_load (DcStaffGate  *self,
 }
 
 gboolean
+dc_staff_gate_is_loaded (DcStaffGate *self)
+{
+  gboolean loaded;
+
+  g_return_val_if_fail (DC_IS_STAFF_GATE (self), FALSE);
+
+  g_mutex_lock (&self->mutex);
+  loaded = self->file != NULL;
+  g_mutex_unlock (&self->mutex);
+
+  return loaded;
+}
+
+void
+dc_staff_gate_let_mend (DcStaffGate *self)
+{
+  g_return_if_fail (DC_IS_STAFF_GATE (self));
+
+  g_mutex_lock (&self->mutex);
+  self->may_mend = self->file == NULL;
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
 dc_staff_gate_has_pin (DcStaffGate *self,
                        DcStaffRole  role)
 {

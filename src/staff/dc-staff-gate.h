@@ -70,6 +70,14 @@ DcStaffGate *dc_staff_gate_new            (const char           *path,
 gboolean     dc_staff_gate_load           (DcStaffGate          *self,
                                            GError              **error);
 
+/* FALSE: the file is damaged or cannot be read, and nobody can be let in. */
+gboolean     dc_staff_gate_is_loaded      (DcStaffGate          *self);
+/* The office gave leave for new PINs: the next change may begin a file anew in
+ * the place of one that is damaged. It stays as it is until that change is on
+ * disk; a change that fails leaves the gate closed, and wants this again. No
+ * effect on a gate that is loaded. */
+void         dc_staff_gate_let_mend       (DcStaffGate          *self);
+
 gboolean     dc_staff_gate_has_pin        (DcStaffGate          *self,
                                            DcStaffRole           role);
 

@@ -207,6 +207,43 @@ test_locked (Fixture       *self,
   g_assert_true (dc_staff_gate_is_locked (get_gate (self), &wait_s));
 }
 
+/* As a start finds it whose file with the PINs is no file of PINs. */
+static void
+damage (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->kiosk.state, "staff-demo.ini", NULL);
+
+  g_assert_true (g_file_set_contents (path, "spoilt", -1, NULL));
+  g_assert_false (dc_staff_gate_load (get_gate (self), NULL));
+}
+
+static void
+test_damaged (Fixture       *self,
+              gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (self->kiosk.state, "staff-demo.ini", NULL);
+  g_autofree char *text = NULL;
+
+  if (self->stick == NULL)
+    return;
+
+  damage (self);
+  dc_window_test_go (self->window, DC_PAGE_PIN);
+  g_assert_true (dc_shows (get_page (self), "The file with the PINs is damaged."));
+  come_with_leave (self);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "spoilt");
+  choose (self, NEW);
+  dc_window_test_wait_words (self->window, "Choose a PIN for the volunteers");
+  choose (self, VOLUNTEER);
+  dc_window_test_wait_page (self->window, DC_PAGE_COORDINATOR);
+  g_assert_true (dc_staff_gate_load (get_gate (self), NULL));
+
+  dc_window_test_go (self->window, DC_PAGE_PIN);
+  enter (self, NEW);
+  dc_window_test_wait_page (self->window, DC_PAGE_COORDINATOR);
+}
+
 static void
 test_refusals (Fixture       *self,
                gconstpointer  unused)
@@ -275,6 +312,7 @@ main (int   argc,
   ADD ("a file works once, the next one again", test_once);
   ADD ("left half-way, all is as it was and the file still good", test_left_half_way);
   ADD ("one need not wait for the end of too many tries", test_locked);
+  ADD ("a damaged file of PINs is mended by the office's leave", test_damaged);
   ADD ("each refusal says what to do", test_refusals);
   ADD ("a spoilt list lets nothing through", test_a_list_that_cannot_be_read);
   ADD ("without a stick it says where one goes", test_without_a_stick);

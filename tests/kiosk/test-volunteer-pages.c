@@ -9,6 +9,7 @@
 #include "dc-goal.h"
 #include "dc-tally.h"
 #include "dc-tick.h"
+#include "dc-words.h"
 
 #define NBSP "\xC2\xA0"
 #define HOUR (60 * 60 * (gint64) G_USEC_PER_SEC)
@@ -409,12 +410,29 @@ test_help (Fixture       *self,
 
   go (self, DC_PAGE_HELP);
   g_assert_true (dc_shows (get_page (self), "Everything works."));
-  g_assert_true (dc_shows (get_page (self), "Your coordinator"));
+  g_assert_true (dc_shows (get_page (self), "Ana, at the office"));
+  g_assert_true (dc_shows (get_page (self), "+41 79 000 00 00"));
   g_assert_true (dc_shows (get_page (self), dc_campaign_get_organisation_email (campaign)));
   g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "A pledge was not stored: of a test");
   dc_kiosk_report (self->kiosk.kiosk, error);
   g_test_assert_expected_messages ();
   g_assert_true (dc_shows (get_page (self), "The disk is full. Donors can only scan."));
+}
+
+static void
+test_trouble_names_whom (Fixture       *self,
+                         gconstpointer  unused)
+{
+  g_autoptr (GError) error = g_error_new_literal (DC_STORE_ERROR, DC_STORE_ERROR_FULL, "of a test");
+  DcCampaign *campaign = dc_kiosk_get_campaign (self->kiosk.kiosk);
+  g_autofree char *words = dc_words_trouble_and_whom (DC_TROUBLE_DISK_FULL, campaign, "fr");
+
+  g_assert_true (g_str_has_suffix (words, "\nAna, au bureau · +41 79 000 00 00"));
+  go (self, DC_PAGE_STAFF);
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "A pledge was not stored: of a test");
+  dc_kiosk_report (self->kiosk.kiosk, error);
+  g_test_assert_expected_messages ();
+  dc_window_test_wait_words (self->window, "The disk is full. Donors can only scan.");
 }
 
 static void
@@ -512,6 +530,7 @@ main (int   argc,
   g_test_add_func ("/volunteer-pages/goal/is-of-a-year-and-one-currency", test_goal);
   ADD ("goal/is-not-shown-where-there-is-none", test_no_goal);
   ADD ("help/says-what-is-wrong-and-whom-to-call", test_help);
+  ADD ("trouble/names-whom-to-call", test_trouble_names_whom);
 
   return g_test_run ();
 }

@@ -281,6 +281,10 @@ static const Row rows[] = {
     "Phone=Tel. +41 22",
     "[Organisation] Phone: found “Tel. +41 22 919 71 00”, expected a phone number" },
   { DC_CAMPAIGN_ERROR_VALUE,
+    "CoordinatorPhone=+41 79",
+    "CoordinatorPhone=at noon",
+    "[Organisation] CoordinatorPhone: found “at noon 000 00 00”, expected a phone number" },
+  { DC_CAMPAIGN_ERROR_VALUE,
     "Website=https://example.org/",
     "Website=http://example.org/",
     "[Organisation] Website: found “http://example.org/”, expected an https address of at most "
@@ -622,7 +626,8 @@ static void
 test_every_required_key (void)
 {
   g_auto (GStrv) lines = g_strsplit (dc_test_campaign_text (), "\n", -1);
-  static const char * const optional[] = { "Ends", "CopiesUntil", "PledgesUntil", "Phone", "Website", "Film", NULL };
+  static const char * const optional[] = { "Ends", "CopiesUntil", "PledgesUntil", "Phone", "Website", "Coordinator",
+                                            "CoordinatorPhone", "Film", NULL };
   guint n_refused = 0;
 
   for (gsize i = 0; lines[i] != NULL; i++) {

@@ -72,6 +72,8 @@ test_organisation (void)
   g_assert_cmpstr (dc_campaign_get_organisation_website (campaign), ==, "https://example.org/");
   g_assert_cmpstr (dc_campaign_get_organisation_address (campaign, "es"), ==,
                    "Rue de Varembé 1, 1202 Ginebra");
+  g_assert_cmpstr (dc_campaign_get_coordinator (campaign, "fr"), ==, "Ana, au bureau");
+  g_assert_cmpstr (dc_campaign_get_coordinator_phone (campaign), ==, "+41 79 000 00 00");
   g_assert_cmpstr (dc_campaign_get_logo (campaign), ==, "logo.svg");
 }
 
@@ -260,6 +262,8 @@ test_optional (void)
   static const char *left_out[] = {
     "Ends=2027-12-31\n", "CopiesUntil=2028-06-30\n", "PledgesUntil=2028-12-31\n",
     "Phone=+41 22 919 71 00\n", "Website=https://example.org/\n",
+    "Coordinator=Ana, at the office\n", "Coordinator[fr]=Ana, au bureau\n",
+    "Coordinator[es]=Ana, en la oficina\n", "CoordinatorPhone=+41 79 000 00 00\n",
     "Film=https://example.org/film/{language}\n",
     "Address=Rue de Varembé 1, 1202 Genève\n", "Address[fr]=Rue de Varembé 1, 1202 Genève\n",
     "Address[es]=Rue de Varembé 1, 1202 Ginebra\n",
@@ -278,6 +282,8 @@ test_optional (void)
   g_assert_null (dc_campaign_get_keep_until (campaign, DC_KEEP_PLEDGES));
   g_assert_null (dc_campaign_get_organisation_phone (campaign));
   g_assert_null (dc_campaign_get_organisation_website (campaign));
+  g_assert_null (dc_campaign_get_coordinator (campaign, "fr"));
+  g_assert_null (dc_campaign_get_coordinator_phone (campaign));
   g_assert_null (dc_campaign_get_organisation_address (campaign, "fr"));
   g_assert_null (dc_campaign_get_film_link (campaign));
 }

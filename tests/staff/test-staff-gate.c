@@ -611,6 +611,37 @@ assert_load_fails (Fixture          *fixture,
   g_assert_error (change_error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_DAMAGED);
 }
 
+/* The office's leave is for one change, and only that change replaces it. */
+static void
+test_leave_mends_a_damaged_file (Fixture       *fixture,
+                                 gconstpointer  unused)
+{
+  g_autoptr (DcStaffGate) gate = dc_staff_gate_new (fixture->path, DC_CLOCK (fixture->clock));
+  g_autoptr (DcStaffGate) again = dc_staff_gate_new (fixture->path, DC_CLOCK (fixture->clock));
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->path, "spoilt", -1, NULL));
+  g_assert_false (dc_staff_gate_load (gate, NULL));
+  g_assert_false (dc_staff_gate_is_loaded (gate));
+
+  dc_staff_gate_let_mend (gate);
+  g_assert_false (dc_staff_gate_set_pin (gate, DC_STAFF_COORDINATOR, "12", &error));
+  g_assert_error (error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_PIN);
+  g_clear_error (&error);
+  g_assert_false (dc_staff_gate_set_pin (gate, DC_STAFF_COORDINATOR, "135790", &error));
+  g_assert_error (error, DC_STAFF_GATE_ERROR, DC_STAFF_GATE_ERROR_DAMAGED);
+  g_assert_true (g_file_get_contents (fixture->path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, "spoilt");
+
+  dc_staff_gate_let_mend (gate);
+  g_assert_true (dc_staff_gate_set_pin (gate, DC_STAFF_COORDINATOR, "135790", NULL));
+  g_assert_true (dc_staff_gate_is_loaded (gate));
+  g_assert_true (dc_staff_gate_load (again, NULL));
+  g_assert_true (dc_staff_gate_has_pin (again, DC_STAFF_COORDINATOR));
+  g_assert_false (dc_staff_gate_has_pin (again, DC_STAFF_VOLUNTEER));
+}
+
 static void
 test_a_damaged_file_is_never_reset (Fixture       *fixture,
                                     gconstpointer  unused)
@@ -707,6 +738,7 @@ main (int   argc,
   add ("takes-one-try-at-a-time", test_one_try_at_a_time);
   add ("a-cancelled-try-counts", test_a_cancelled_try_counts);
   add ("what-is-no-pin-is-not-counted", test_what_is_no_pin_is_not_counted);
+  add ("leave-mends-a-damaged-file", test_leave_mends_a_damaged_file);
   add ("a-damaged-file-is-never-reset", test_a_damaged_file_is_never_reset);
   add ("takes-no-file-that-is-none", test_what_is_no_file);
   add ("lets-nobody-in-before-it-is-loaded", test_before_it_is_loaded);
