@@ -71,3 +71,33 @@ dc_code_show_appeal (DcQrView *view,
                film ? _("Code that opens the film on your phone")
                     : _("Code that opens the appeal on your phone"));
 }
+
+gboolean
+dc_code_show_nth (DcQrView   *view,
+                  DcPage     *page,
+                  const char *language,
+                  guint       nth)
+{
+  DcCampaign *campaign = dc_page_get_campaign (page);
+  const char *reference = dc_visit_get_scan_reference (dc_page_get_visit (page));
+  GError *error = NULL;
+  char *link;
+
+  if (nth == 3 && dc_campaign_get_film_link (campaign) == NULL)
+    return FALSE;
+
+  if (nth == 0)
+    link = dc_giving_link_new (campaign, language, NULL, DC_FREQUENCY_ONCE, NULL, &error);
+  else if (nth == 1)
+    link = dc_giving_link_new (campaign, language, dc_campaign_get_maximum (campaign),
+                               DC_FREQUENCY_MONTHLY, reference, &error);
+  else if (nth < 4)
+    link = dc_appeal_link_new (campaign, language, nth == 3, &error);
+  else
+    return FALSE;
+
+  dc_qr_view_set_symbol (view, NULL);
+  show (view, link, error, _("Code that is being checked"));
+
+  return TRUE;
+}

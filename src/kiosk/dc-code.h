@@ -21,5 +21,12 @@ void dc_code_show_giving (DcQrView      *view,
 gboolean dc_code_show_appeal (DcQrView  *view,
                               DcPage    *page,
                               gboolean   film);
+/* The codes that donors can see in @language, one after the other from 0, the
+ * giving code also with the largest gift in it. FALSE: there are no more. One
+ * that cannot be drawn leaves @view without a symbol. */
+gboolean dc_code_show_nth    (DcQrView   *view,
+                              DcPage     *page,
+                              const char *language,
+                              guint       nth);
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #include "dc-top-bar.h"
 #include "dc-wordlist.h"
 #include "dc-words-delivery.h"
+#include "dc-words-ready.h"
 #include "dc-words.h"
 
 struct _DcCoordinatorPage
@@ -30,6 +31,7 @@ struct _DcCoordinatorPage
   GtkBox      *compare;
   GtkBox      *ending;
   DcActionRow *event;
+  DcActionRow *ready;
   DcActionRow *sync;
   DcActionRow *keys;
   DcActionRow *live;
@@ -222,6 +224,27 @@ on_yes (DcCoordinatorPage *self)
 }
 
 static void
+on_ready (DcCoordinatorPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_READY);
+}
+
+static void
+show_ready (DcCoordinatorPage *self)
+{
+  DcKiosk *kiosk = dc_page_get_kiosk (DC_PAGE (self));
+  g_autofree char *path = g_build_filename (dc_kiosk_get_state_directory (kiosk), "readiness.ini", NULL);
+  g_autofree char *sum = NULL;
+  DcReadiness note;
+
+  if (dc_readiness_load (&note, path))
+    sum = dc_words_ready_sum (&note);
+  dc_action_row_set (self->ready, sum != NULL ? sum : _("This tablet has not been checked yet."),
+                     /* Translators: a button: looks whether all is ready for the event */
+                     _("Check"));
+}
+
+static void
 show_event (DcCoordinatorPage *self)
 {
   DcSettings *settings = dc_kiosk_get_settings (dc_page_get_kiosk (DC_PAGE (self)));
@@ -293,6 +316,7 @@ dc_coordinator_page_fill (DcPage *page)
   show_copy (self);
   show_hand_over (self);
   show_event (self);
+  show_ready (self);
   show_compare (self);
 }
 
@@ -308,6 +332,7 @@ dc_coordinator_page_arrange (DcPage *page,
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ending), side);
   gtk_box_set_homogeneous (self->columns, landscape);
   dc_action_row_arrange (self->event, form);
+  dc_action_row_arrange (self->ready, form);
   dc_action_row_arrange (self->sync, form);
   dc_action_row_arrange (self->keys, form);
   dc_action_row_arrange (self->live, form);
@@ -337,6 +362,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, live);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, question);
+  gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, ready);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, sync);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, top);
@@ -346,6 +372,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_keys);
   gtk_widget_class_bind_template_callback (widget_class, on_live);
   gtk_widget_class_bind_template_callback (widget_class, on_no);
+  gtk_widget_class_bind_template_callback (widget_class, on_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_sync);
   gtk_widget_class_bind_template_callback (widget_class, on_yes);
 }

@@ -17,6 +17,7 @@ struct _DcKiosk
   GObject       parent_instance;
 
   DcPack       *pack;
+  char         *pack_directory;
   char         *state_directory;
   DcSealer     *sealer;
   DcDrillState *drill;
@@ -353,6 +354,7 @@ dc_kiosk_dispose (GObject *object)
   g_clear_pointer (&self->drill_folder, g_free);
   g_clear_object (&self->pack);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->pack_directory, g_free);
   g_clear_pointer (&self->state_directory, g_free);
   g_clear_pointer (&self->taken_back, g_array_unref);
 
@@ -390,6 +392,7 @@ load_pack (DcKiosk     *self,
 {
   g_autofree char *trust_path = g_build_filename (self->state_directory, "packs.ini", NULL);
 
+  self->pack_directory = g_strdup (pack_directory);
   self->pack = dc_pack_load (pack_directory, error);
 
   return self->pack != NULL
@@ -494,6 +497,14 @@ DcCampaign *
 dc_kiosk_get_campaign (DcKiosk *self)
 {
   return dc_pack_get_campaign (self->pack);
+}
+
+const char *
+dc_kiosk_get_pack_directory (DcKiosk *self)
+{
+  g_return_val_if_fail (DC_IS_KIOSK (self), NULL);
+
+  return self->pack_directory;
 }
 
 const char *

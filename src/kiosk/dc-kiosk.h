@@ -74,6 +74,8 @@ gboolean     dc_kiosk_can_pledge     (DcKiosk              *self);
 DcPack      *dc_kiosk_get_pack       (DcKiosk              *self);
 DcCampaign  *dc_kiosk_get_campaign   (DcKiosk              *self);
 DcQueue     *dc_kiosk_get_queue      (DcKiosk              *self);
+/* The folder that the pack was read from. */
+const char  *dc_kiosk_get_pack_directory (DcKiosk          *self);
 /* Where all that it keeps lies. */
 const char  *dc_kiosk_get_state_directory (DcKiosk         *self);
 /* (nullable) until the tablet's key was read, before any pledge can be taken */

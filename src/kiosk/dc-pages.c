@@ -21,6 +21,7 @@
 #include "dc-notice-page.h"
 #include "dc-other-amount-page.h"
 #include "dc-pin-page.h"
+#include "dc-ready-page.h"
 #include "dc-scan-page.h"
 #include "dc-scanned-page.h"
 #include "dc-shift-page.h"
@@ -84,6 +85,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_HELP_PAGE;
   case DC_PAGE_EVENT:
     return DC_TYPE_EVENT_PAGE;
+  case DC_PAGE_READY:
+    return DC_TYPE_READY_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

@@ -115,7 +115,7 @@ seconds_of_patience (DcWindow *self)
     return self->waits[DC_WAIT_DETAILS];
   /* Somebody is on the telephone with the office, or watches what is copied. */
   if (id == DC_PAGE_DRILL || id == DC_PAGE_SYNC || id == DC_PAGE_STICK || id == DC_PAGE_CREDENTIAL
-      || id == DC_PAGE_EVENT)
+      || id == DC_PAGE_EVENT || id == DC_PAGE_READY)
     return 300;
 
   return self->waits[DC_WAIT_OTHER];

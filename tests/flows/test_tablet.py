@@ -172,7 +172,7 @@ class Visits(OnATablet):
         return own, len(list((process / 'fd').iterdir()))
 
     def test_leave_memory_and_files_as_they_were(self):
-        self.begin('--second', '70')
+        self.begin('--second', '150')
         ways = (self.look, self.scan, self.scan, self.turn_away, self.promise, self.tap_anywhere)
         count = max(WARM + 5, round(200 * SCALE))
         warm = None

@@ -56,6 +56,13 @@ dc_test_clock_new (gint64 utc_us)
 }
 
 void
+dc_test_clock_set_trust (DcTestClock  *self,
+                         DcClockTrust  trust)
+{
+  self->stamp.trust = trust;
+}
+
+void
 dc_test_clock_advance (DcTestClock *self,
                        gint64       us)
 {

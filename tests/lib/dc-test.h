@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (DcTestClock, dc_test_clock, DC, TEST_CLOCK, GObject)
 DcTestClock *dc_test_clock_new     (gint64        utc_us);
 void         dc_test_clock_advance (DcTestClock  *self,
                                     gint64        us);
+void         dc_test_clock_set_trust (DcTestClock *self,
+                                      DcClockTrust trust);
 
 /* An empty folder of its own; dc_test_dir_remove () deletes it and all in it. */
 char        *dc_test_dir_new       (void);
