@@ -34,8 +34,14 @@ typedef void (*LayoutMeasure) (GtkLayoutManager *layout,
                                int              *minimum_baseline,
                                int              *natural_baseline);
 
-static WidgetMeasure label_measure;
-static LayoutMeasure box_measure;
+/* Under this name a type keeps what its class answered by. */
+#define OWN "dc-measure-own"
+
+static gpointer
+own_measure (GType type)
+{
+  return g_type_get_qdata (type, g_quark_from_static_string (OWN));
+}
 
 static int
 without_height (GtkOrientation orientation,
@@ -53,8 +59,10 @@ measure_label (GtkWidget      *widget,
                int            *minimum_baseline,
                int            *natural_baseline)
 {
-  label_measure (widget, orientation, without_height (orientation, for_size), minimum, natural,
-                 minimum_baseline, natural_baseline);
+  WidgetMeasure own = own_measure (GTK_TYPE_LABEL);
+
+  own (widget, orientation, without_height (orientation, for_size), minimum, natural,
+       minimum_baseline, natural_baseline);
 }
 
 static void
@@ -67,8 +75,10 @@ measure_box (GtkLayoutManager *layout,
              int              *minimum_baseline,
              int              *natural_baseline)
 {
-  box_measure (layout, widget, orientation, without_height (orientation, for_size), minimum, natural,
-               minimum_baseline, natural_baseline);
+  LayoutMeasure own = own_measure (GTK_TYPE_BOX_LAYOUT);
+
+  own (layout, widget, orientation, without_height (orientation, for_size), minimum, natural,
+       minimum_baseline, natural_baseline);
 }
 
 void
@@ -77,14 +87,14 @@ dc_measure_widths_alone (void)
   GtkWidgetClass *label;
   GtkLayoutManagerClass *box;
 
-  if (label_measure != NULL)
+  if (own_measure (GTK_TYPE_LABEL) != NULL)
     return;
 
   /* Classes of static types stay. */
   label = g_type_class_ref (GTK_TYPE_LABEL);
-  label_measure = label->measure;
+  g_type_set_qdata (GTK_TYPE_LABEL, g_quark_from_static_string (OWN), label->measure);
   label->measure = measure_label;
   box = g_type_class_ref (GTK_TYPE_BOX_LAYOUT);
-  box_measure = box->measure;
+  g_type_set_qdata (GTK_TYPE_BOX_LAYOUT, g_quark_from_static_string (OWN), box->measure);
   box->measure = measure_box;
 }
