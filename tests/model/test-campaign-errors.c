@@ -627,7 +627,7 @@ test_every_required_key (void)
 {
   g_auto (GStrv) lines = g_strsplit (dc_test_campaign_text (), "\n", -1);
   static const char * const optional[] = { "Ends", "CopiesUntil", "PledgesUntil", "Phone", "Website", "Coordinator",
-                                            "CoordinatorPhone", "Film", NULL };
+                                           "CoordinatorPhone", "Film", NULL };
   guint n_refused = 0;
 
   for (gsize i = 0; lines[i] != NULL; i++) {
