@@ -18,6 +18,7 @@
 #include "dc-system-clock.h"
 #include "dc-watchdog.h"
 #include "dc-widgets.h"
+#include "dc-wipe.h"
 #include "dc-window.h"
 #include "dc-words.h"
 
@@ -37,6 +38,7 @@ struct _DcApplication
   DcKiosk        *kiosk;
   DcWindow       *window;
   gboolean        leaving;
+  gboolean        wiped;
   gboolean        setting_pins;
   int             status;
 };
@@ -53,6 +55,10 @@ did_close (GObject      *source,
 
   if (!dc_queue_close_finish (DC_QUEUE (source), result, &error))
     g_message ("The queue was not closed: %s", error->message);
+  g_clear_error (&error);
+  /* What is left of it goes at the next start. */
+  if (self->wiped && !dc_wipe_finish (self->state, &error))
+    g_warning ("Not all is deleted yet: %s", error->message);
   g_application_release (G_APPLICATION (self));
   g_application_quit (G_APPLICATION (self));
 }
@@ -76,6 +82,13 @@ leave (DcApplication *self)
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
   dc_queue_close_async (dc_kiosk_get_queue (self->kiosk), did_close, g_object_ref (self));
+}
+
+static void
+on_wiped (DcApplication *self)
+{
+  self->wiped = TRUE;
+  leave (self);
 }
 
 static gboolean
@@ -246,6 +259,7 @@ dc_application_activate (GApplication *application)
   if (self->sender != NULL)
     dc_hand_over_set_socket (dc_kiosk_get_hand_over (self->kiosk), self->sender);
   dc_kiosk_set_platform_keyboard (self->kiosk, self->platform_keyboard);
+  g_signal_connect_object (self->kiosk, "wiped", G_CALLBACK (on_wiped), self, G_CONNECT_SWAPPED);
   show_kiosk (self);
   dc_kiosk_start_async (self->kiosk, did_start, g_object_ref (self));
 }
@@ -366,6 +380,12 @@ int
 dc_application_get_status (DcApplication *self)
 {
   return self->status;
+}
+
+gboolean
+dc_application_begins_anew (DcApplication *self)
+{
+  return self->wiped;
 }
 
 DcApplication *

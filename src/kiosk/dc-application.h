@@ -23,4 +23,7 @@ DcApplication *dc_application_new        (void);
 /* Of the process, after g_application_run (). */
 int            dc_application_get_status (DcApplication *self);
 
+/* After it ran: everything was deleted, and the program is to begin anew. */
+gboolean        dc_application_begins_anew (DcApplication *self);
+
 G_END_DECLS

@@ -36,6 +36,7 @@ struct _DcCoordinatorPage
   DcActionRow *keys;
   DcActionRow *live;
   DcActionRow *copy;
+  DcActionRow *wipe;
   GtkWidget   *question;
   GtkLabel    *asked;
   GtkButton   *yes;
@@ -156,6 +157,12 @@ static void
 on_event (DcCoordinatorPage *self)
 {
   dc_page_go (DC_PAGE (self), DC_PAGE_EVENT);
+}
+
+static void
+on_wipe (DcCoordinatorPage *self)
+{
+  dc_page_go (DC_PAGE (self), DC_PAGE_WIPE);
 }
 
 static void
@@ -317,6 +324,7 @@ dc_coordinator_page_fill (DcPage *page)
   show_hand_over (self);
   show_event (self);
   show_ready (self);
+  dc_action_row_set (self->wipe, _("When the event is over, or the tablet changes hands."), _("Open"));
   show_compare (self);
 }
 
@@ -337,6 +345,7 @@ dc_coordinator_page_arrange (DcPage *page,
   dc_action_row_arrange (self->keys, form);
   dc_action_row_arrange (self->live, form);
   dc_action_row_arrange (self->copy, form);
+  dc_action_row_arrange (self->wipe, form);
 }
 
 static void
@@ -366,6 +375,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, state);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, sync);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, top);
+  gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, wipe);
   gtk_widget_class_bind_template_child (widget_class, DcCoordinatorPage, yes);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_event);
@@ -374,6 +384,7 @@ dc_coordinator_page_class_init (DcCoordinatorPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_no);
   gtk_widget_class_bind_template_callback (widget_class, on_ready);
   gtk_widget_class_bind_template_callback (widget_class, on_sync);
+  gtk_widget_class_bind_template_callback (widget_class, on_wipe);
   gtk_widget_class_bind_template_callback (widget_class, on_yes);
 }
 

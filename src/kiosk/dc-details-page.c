@@ -11,6 +11,7 @@
 #include "dc-agreements.h"
 #include "dc-button.h"
 #include "dc-heading.h"
+#include "dc-key-layout.h"
 #include "dc-text-field.h"
 #include "dc-tick.h"
 #include "dc-top-bar.h"
@@ -22,6 +23,7 @@ struct _DcDetailsPage
 
   DcTopBar          *top;
   GtkScrolledWindow *scroller;
+  GtkWidget         *latin;          /* the keyboard has no other letters */
   GtkBox            *title;
   GtkBox            *columns;
   GtkBox            *names;
@@ -176,6 +178,8 @@ dc_details_page_fill (DcPage *page)
   DcTextField *fields[N_TEXT_FIELDS];
 
   dc_top_bar_fill (self->top, page);
+  gtk_widget_set_visible (self->latin, dc_key_layout_lacks_letters (dc_page_get_language (page))
+                          && !dc_kiosk_uses_platform_keyboard (dc_page_get_kiosk (page)));
   self->filling = TRUE;
   list_fields (self, fields);
   for (guint i = 0; i < N_TEXT_FIELDS; i++)
@@ -218,6 +222,7 @@ dc_details_page_make_room (DcPage   *page,
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, latin);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, address_reason);
   gtk_widget_class_bind_template_child (widget_class, DcDetailsPage, agreeing);

@@ -8,6 +8,7 @@
 
 #include "dc-giving-link.h"
 #include "dc-pack-trust.h"
+#include "dc-wipe.h"
 
 /* How often a kiosk in trouble tries to come out of it. */
 #define RETRY_SECONDS 30
@@ -48,6 +49,7 @@ enum {
 };
 
 static GParamSpec *props[LAST_PROP];
+static guint wiped_signal;
 
 static void schedule_retry (DcKiosk *self);
 
@@ -375,6 +377,8 @@ dc_kiosk_class_init (DcKioskClass *klass)
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
                                            | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, LAST_PROP, props);
+  wiped_signal = g_signal_new ("wiped", DC_TYPE_KIOSK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
 }
 
 static void
@@ -459,7 +463,8 @@ dc_kiosk_new (const char  *pack_directory,
   self->state_directory = g_strdup (state_directory);
   /* Where this fails, storing will, and say so. */
   g_mkdir_with_parents (state_directory, 0700);
-  if (!load_pack (self, pack_directory, error))
+  /* What was begun before the program ended. */
+  if (!dc_wipe_finish (state_directory, error) || !load_pack (self, pack_directory, error))
     return NULL;
 
   load_staff_gate (self);
@@ -473,6 +478,18 @@ dc_kiosk_new (const char  *pack_directory,
                                       state_directory);
 
   return g_steal_pointer (&self);
+}
+
+gboolean
+dc_kiosk_wipe (DcKiosk  *self,
+               GError  **error)
+{
+  if (!dc_wipe_decide (self->state_directory, error))
+    return FALSE;
+
+  g_signal_emit (self, wiped_signal, 0);
+
+  return TRUE;
 }
 
 DcTrouble

@@ -50,6 +50,11 @@ DcKiosk     *dc_kiosk_new            (const char           *pack_directory,
                                       const char           *state_directory,
                                       DcClock              *clock,
                                       GError              **error);
+/* Decides that all in the state directory is to be deleted, durably, and emits
+ * "wiped": who runs the program ends it, and the files go when the queue is
+ * closed, or at the next dc_kiosk_new (). Nothing is deleted where it fails. */
+gboolean     dc_kiosk_wipe           (DcKiosk              *self,
+                                      GError              **error);
 /* Opens the queue. Fails only where another Daily Cup has it; any other
  * fault is a trouble, and is tried again by itself. */
 void         dc_kiosk_start_async    (DcKiosk              *self,

@@ -40,6 +40,7 @@ typedef enum
   DC_PAGE_HELP,
   DC_PAGE_EVENT,
   DC_PAGE_READY,
+  DC_PAGE_WIPE,
   DC_N_PAGES
 } DcPageId;
 

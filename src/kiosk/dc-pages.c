@@ -30,6 +30,7 @@
 #include "dc-sync-page.h"
 #include "dc-thanks-page.h"
 #include "dc-welcome-page.h"
+#include "dc-wipe-page.h"
 
 GType
 dc_pages_type (DcPageId id)
@@ -87,6 +88,8 @@ dc_pages_type (DcPageId id)
     return DC_TYPE_EVENT_PAGE;
   case DC_PAGE_READY:
     return DC_TYPE_READY_PAGE;
+  case DC_PAGE_WIPE:
+    return DC_TYPE_WIPE_PAGE;
   case DC_N_PAGES:
   default:
     g_return_val_if_reached (G_TYPE_INVALID);

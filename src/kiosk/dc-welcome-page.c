@@ -129,7 +129,9 @@ dc_welcome_page_arrange (DcPage *page,
   gtk_box_reorder_child_after (self->panel, languages,
                                landscape ? NULL : GTK_WIDGET (self->invite));
   dc_qr_view_set_natural_side (self->code, side_of (form));
-  dc_qr_view_set_minimum_side (self->code, side_of (form));
+  /* A bar above, as while somebody practises, takes from a low screen's height. */
+  dc_qr_view_set_minimum_side (self->code, form == DC_FORM_LANDSCAPE ? CODE_MODULES * 6
+                                                                    : side_of (form));
   gtk_widget_set_halign (languages, landscape ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
 }
 

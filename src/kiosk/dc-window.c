@@ -502,3 +502,9 @@ dc_window_set_second (DcWindow *self,
 {
   dc_idle_set_second (self->idle, milliseconds);
 }
+
+guint
+dc_window_get_patience (DcWindow *self)
+{
+  return seconds_of_patience (self);
+}

@@ -34,4 +34,7 @@ void      dc_window_begin_visit  (DcWindow       *self);
 void      dc_window_set_second   (DcWindow       *self,
                                   guint           milliseconds);
 
+/* Seconds that the page waits without a touch; 0: for ever. */
+guint      dc_window_get_patience   (DcWindow       *self);
+
 G_END_DECLS

@@ -38,5 +38,12 @@ main (int    argc,
   application = dc_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
+  if (dc_application_begins_anew (application)) {
+    g_clear_object (&application);
+    execv ("/proc/self/exe", argv);
+    perror ("daily-cup");
+    return EXIT_FAILURE;
+  }
+
   return status != EXIT_SUCCESS ? status : dc_application_get_status (application);
 }

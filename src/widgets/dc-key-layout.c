@@ -337,6 +337,25 @@ dc_key_layout_get_accents (const char *language,
   return (char **) g_ptr_array_steal (accents, NULL);
 }
 
+/* Written in letters, or signs, that no layout here has. */
+static const char * const foreign[] = {
+  "am", "be", "bg", "bn", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "kk", "km", "kn", "ko", "ky",
+  "lo", "mk", "ml", "mn", "mr", "my", "ne", "pa", "ps", "si", "sr", "ta", "te", "tg", "th", "ti", "ug",
+  "uk", "ur", "yi", "zh", NULL
+};
+
+gboolean
+dc_key_layout_lacks_letters (const char *language)
+{
+  g_autofree char *first = NULL;
+
+  g_return_val_if_fail (language != NULL, FALSE);
+
+  first = g_ascii_strdown (language, (gssize) strcspn (language, "-_"));
+
+  return g_strv_contains (foreign, first);
+}
+
 const char *
 dc_key_layout_get_script (const char *language)
 {

@@ -70,6 +70,9 @@ char       **dc_key_layout_get_accents (const char   *language,
 /* The word for the key that goes back to the language's own letters; NULL:
  * those are Latin. */
 const char *dc_key_layout_get_script (const char *language);
+/* The language is written in other letters than the keyboard has for it, as
+ * Chinese: whoever types gets Latin ones, and is to be told. */
+gboolean    dc_key_layout_lacks_letters (const char *language);
 
 /* Languages with a layout of their own; ends with NULL. */
 const char * const *dc_key_layout_get_languages (void);

@@ -122,6 +122,27 @@ test_touch (Fixture       *self,
                  == GTK_EDITABLE (entry_of (self, DC_FIELD_FIRST_NAME)));
 }
 
+/* On a session that has a keyboard of its own. */
+static void
+test_away (Fixture       *self,
+           gconstpointer  unused)
+{
+  DcSettings *settings = dc_kiosk_get_settings (self->kiosk.kiosk);
+  GtkEntry *entry = GTK_ENTRY (entry_of (self, DC_FIELD_FIRST_NAME));
+
+  g_assert_true (gtk_entry_get_input_hints (entry) & GTK_INPUT_HINT_INHIBIT_OSK);
+  g_assert_true (dc_settings_set_platform_keyboard (settings, TRUE, NULL));
+  dc_window_test_back (self->window);
+  dc_window_test_go (self->window, DC_PAGE_DETAILS);
+  dc_display_test_settle (self->dock);
+
+  entry = GTK_ENTRY (entry_of (self, DC_FIELD_FIRST_NAME));
+  g_assert_false (gtk_entry_get_input_hints (entry) & GTK_INPUT_HINT_INHIBIT_OSK);
+  touch (self, DC_FIELD_FIRST_NAME);
+  g_assert_true (has_focus (self, DC_FIELD_FIRST_NAME));
+  g_assert_false (is_up (self));
+}
+
 static void
 test_focus_alone (Fixture       *self,
                   gconstpointer  unused)
@@ -283,6 +304,7 @@ main (int   argc,
   dc_window_test_init (&argc, &argv);
 
   ADD ("comes-up/when-a-field-is-touched", test_touch);
+  ADD ("comes-up/not-where-the-session-has-its-own", test_away);
   ADD ("comes-up/not-when-the-focus-comes-by-itself", test_focus_alone);
   ADD ("goes/when-a-real-key-is-pressed", test_real_key);
   ADD ("goes/when-the-focus-goes", test_touch_elsewhere);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sched.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -111,6 +112,30 @@ static void
 on_notify (guint *count)
 {
   (*count)++;
+}
+
+/* Cut off after it was decided, or undecided. */
+static void
+test_goes_on_with_a_wipe (Fixture       *self,
+                          gconstpointer  unused)
+{
+  DcKiosk *kiosk = kiosk_new_started (self);
+  guint8 before[32];
+
+  dc_kiosk_test_wait_trouble (kiosk, DC_TROUBLE_NONE);
+  memcpy (before, dc_sealer_get_tablet (dc_kiosk_get_sealer (kiosk)), sizeof before);
+  g_assert_true (dc_settings_set_event (dc_kiosk_get_settings (kiosk), "Fair", "", 0, NULL));
+  g_assert_true (dc_kiosk_wipe (kiosk, NULL));
+  g_assert_true (is_in_state (self, "tablet.key"));
+  drop (kiosk);
+
+  kiosk = kiosk_new_started (self);
+  dc_kiosk_test_wait_trouble (kiosk, DC_TROUBLE_NONE);
+  g_assert_false (is_in_state (self, "wipe"));
+  g_assert_cmpstr (dc_settings_get_name (dc_kiosk_get_settings (kiosk)), ==, "");
+  g_assert_cmpint (memcmp (before, dc_sealer_get_tablet (dc_kiosk_get_sealer (kiosk)),
+                           sizeof before), !=, 0);
+  drop (kiosk);
 }
 
 static void
@@ -485,6 +510,7 @@ main (int   argc,
   g_assert_true (dc_crypto_init ());
 
   ADD ("starts-and-can-take-promises", test_starts);
+  ADD ("goes-on-with-a-wipe", test_goes_on_with_a_wipe);
   ADD ("starts-with-the-pack-that-ships", test_shipped_pack);
   ADD ("starts-again-with-what-it-kept", test_again);
   ADD ("refuses-a-second-start", test_in_use);

@@ -243,6 +243,23 @@ test_forgets_after_fading (Fixture       *self,
   assert_forgotten (self);
 }
 
+/* What the coordinator sets holds from the next donor on. */
+static void
+test_waits_of_the_next_visit (Fixture       *self,
+                              gconstpointer  unused)
+{
+  DcSettings *settings = dc_kiosk_get_settings (self->kiosk.kiosk);
+
+  g_assert_true (dc_settings_set_wait (settings, DC_WAIT_OTHER, 300, NULL));
+  go (self, DC_PAGE_AMOUNT);
+  g_assert_cmpuint (dc_window_get_patience (self->window), ==, 45);
+  dc_window_begin_visit (self->window);
+  go (self, DC_PAGE_AMOUNT);
+  g_assert_cmpuint (dc_window_get_patience (self->window), ==, 300);
+  go (self, DC_PAGE_SCAN);
+  g_assert_cmpuint (dc_window_get_patience (self->window), ==, 120);
+}
+
 static void
 test_idles_out (Fixture       *self,
                 gconstpointer  unused)
@@ -409,6 +426,7 @@ main (int   argc,
   ADD ("forgets/everything", test_forgets);
   ADD ("forgets/the-page-that-faded", test_forgets_after_fading);
   ADD ("idle/forgets-on-every-page", test_idles_out);
+  ADD ("idle/waits-as-the-coordinator-set", test_waits_of_the_next_visit);
   ADD ("idle/warns-and-waits-for-who-needs-more-time", test_warns);
   ADD ("idle/warns-in-the-donor-s-language", test_warns_in_the_donor_s_language);
   ADD ("idle/goes-back-to-the-first-language-in-silence", test_welcome_resets);

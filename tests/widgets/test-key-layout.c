@@ -292,6 +292,18 @@ test_accents (void)
   }
 }
 
+static void
+test_lacks_letters (void)
+{
+  static const char * const has[] = { "en", "fr", "pt", "ru", "ar", "it", "nl", "zha" };
+  static const char * const lacks[] = { "zh", "zh-Hant", "zh_CN", "ja", "UK" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (has); i++)
+    g_assert_false (dc_key_layout_lacks_letters (has[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (lacks); i++)
+    g_assert_true (dc_key_layout_lacks_letters (lacks[i]));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -306,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/key-layout/digits/have-ten-and-a-plus", test_digits);
   g_test_add_func ("/key-layout/language/is-known-by-its-first-part", test_languages);
   g_test_add_func ("/key-layout/latin/is-a-key-away-from-other-letters", test_latin);
+  g_test_add_func ("/key-layout/language/may-have-letters-that-are-not-here", test_lacks_letters);
   g_test_add_func ("/key-layout/accents/begin-with-the-language-s-own", test_accents);
 
   return g_test_run ();

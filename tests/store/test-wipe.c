@@ -1,0 +1,260 @@
+/* SPDX-FileCopyrightText: The Daily Cup authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Everything goes, or nothing has yet: at any call that fails or is the last. */
+
+#include "dc-wipe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dc-test.h"
+
+#define SECRET "ana@example.org waits here"
+
+/* Calls that still succeed; -1: all. */
+static int calls_left = -1;
+
+static gboolean
+fails (void)
+{
+  if (calls_left < 0)
+    return FALSE;
+  if (calls_left > 0) {
+    calls_left--;
+    return FALSE;
+  }
+  errno = EIO;
+
+  return TRUE;
+}
+
+int __real_fsync (int fd);
+int __wrap_fsync (int fd);
+int __real_unlinkat (int folder, const char *name, int flags);
+int __wrap_unlinkat (int folder, const char *name, int flags);
+ssize_t __real_pwrite64 (int fd, const void *data, size_t size, off_t offset);
+ssize_t __wrap_pwrite64 (int fd, const void *data, size_t size, off_t offset);
+int __real_rename (const char *from, const char *to);
+int __wrap_rename (const char *from, const char *to);
+
+int
+__wrap_fsync (int fd)
+{
+  return fails () ? -1 : __real_fsync (fd);
+}
+
+int
+__wrap_unlinkat (int         folder,
+                 const char *name,
+                 int         flags)
+{
+  return fails () ? -1 : __real_unlinkat (folder, name, flags);
+}
+
+ssize_t
+__wrap_pwrite64 (int         fd,
+                 const void *data,
+                 size_t      size,
+                 off_t       offset)
+{
+  return fails () ? -1 : __real_pwrite64 (fd, data, size, offset);
+}
+
+int
+__wrap_rename (const char *from,
+               const char *to)
+{
+  return fails () ? -1 : __real_rename (from, to);
+}
+
+typedef struct
+{
+  char *dir;
+  char *state;
+} Fixture;
+
+static const char * const files[] = {
+  "lock", "tablet.key", "staff.ini", "settings.ini", "stall.ini", "queue/queue.db", "queue/queue.db-wal",
+  "set-aside/1/queue.db", "send/credential", NULL
+};
+
+static char *
+path_of (Fixture    *self,
+         const char *name)
+{
+  return g_build_filename (self->state, name, NULL);
+}
+
+static void
+fill (Fixture *self)
+{
+  for (gsize i = 0; files[i] != NULL; i++) {
+    g_autofree char *path = path_of (self, files[i]);
+    g_autofree char *folder = g_path_get_dirname (path);
+
+    g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+    g_assert_true (g_file_set_contents (path, SECRET, -1, NULL));
+  }
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  unused)
+{
+  calls_left = -1;
+  self->dir = dc_test_dir_new ();
+  self->state = g_build_filename (self->dir, "state", NULL);
+  fill (self);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  unused)
+{
+  calls_left = -1;
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->dir, dc_test_dir_remove);
+}
+
+static guint
+count (Fixture *self)
+{
+  guint n = 0;
+
+  for (gsize i = 0; files[i] != NULL; i++) {
+    g_autofree char *path = path_of (self, files[i]);
+
+    n += g_file_test (path, G_FILE_TEST_EXISTS);
+  }
+
+  return n;
+}
+
+static void
+assert_empty (Fixture *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->state, 0, NULL);
+
+  g_assert_nonnull (dir);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
+}
+
+static void
+test_nothing_undecided (Fixture       *self,
+                        gconstpointer  unused)
+{
+  g_assert_false (dc_wipe_is_decided (self->state));
+  g_assert_true (dc_wipe_finish (self->state, NULL));
+  g_assert_cmpuint (count (self), ==, g_strv_length ((char **) files));
+}
+
+static void
+test_everything (Fixture       *self,
+                 gconstpointer  unused)
+{
+  g_assert_true (dc_wipe_decide (self->state, NULL));
+  g_assert_true (dc_wipe_is_decided (self->state));
+  g_assert_cmpuint (count (self), ==, g_strv_length ((char **) files));
+  g_assert_true (dc_wipe_finish (self->state, NULL));
+  assert_empty (self);
+  g_assert_false (dc_wipe_is_decided (self->state));
+}
+
+/* What somebody still holds open is what was on the disk. */
+static void
+test_overwrites (Fixture       *self,
+                 gconstpointer  unused)
+{
+  g_autofree char *path = path_of (self, "queue/queue.db");
+  char bytes[sizeof SECRET] = "";
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_true (dc_wipe_decide (self->state, NULL));
+  g_assert_true (dc_wipe_finish (self->state, NULL));
+  g_assert_cmpint (pread (fd, bytes, sizeof bytes, 0), ==, (int) strlen (SECRET));
+  for (gsize i = 0; i < strlen (SECRET); i++)
+    g_assert_cmpint (bytes[i], ==, 0);
+  close (fd);
+}
+
+/* A link leads out of the folder: what it leads to is somebody else's. */
+static void
+test_follows_no_link (Fixture       *self,
+                      gconstpointer  unused)
+{
+  g_autofree char *outside = g_build_filename (self->dir, "outside", NULL);
+  g_autofree char *symbolic = path_of (self, "queue/symbolic");
+  g_autofree char *hard = path_of (self, "hard");
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (outside, SECRET, -1, NULL));
+  g_assert_cmpint (symlink (outside, symbolic), ==, 0);
+  g_assert_cmpint (link (outside, hard), ==, 0);
+  g_assert_true (dc_wipe_decide (self->state, NULL));
+  g_assert_true (dc_wipe_finish (self->state, NULL));
+  assert_empty (self);
+  g_assert_true (g_file_get_contents (outside, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, SECRET);
+}
+
+/* FALSE: all calls succeeded. */
+static gboolean
+try_with (Fixture *self,
+          int      calls)
+{
+  gboolean decided, done;
+
+  calls_left = calls;
+  decided = dc_wipe_decide (self->state, NULL);
+  done = decided && dc_wipe_finish (self->state, NULL);
+  calls_left = -1;
+
+  if (!decided && !dc_wipe_is_decided (self->state))
+    g_assert_cmpuint (count (self), ==, g_strv_length ((char **) files));
+  if (!done && count (self) < g_strv_length ((char **) files))
+    g_assert_true (dc_wipe_is_decided (self->state) || count (self) == 0);
+
+  return !done;
+}
+
+static void
+test_any_point (Fixture       *self,
+                gconstpointer  unused)
+{
+  int calls = 0;
+
+  while (try_with (self, calls++)) {
+    /* The next start. */
+    if (dc_wipe_is_decided (self->state)) {
+      g_assert_true (dc_wipe_finish (self->state, NULL));
+      assert_empty (self);
+    }
+    fill (self);
+  }
+  g_assert_cmpint (calls, >, 30);
+  assert_empty (self);
+}
+
+#define ADD(path, run) g_test_add ("/wipe/" path, Fixture, NULL, set_up, run, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("deletes-nothing-undecided", test_nothing_undecided);
+  ADD ("deletes-everything", test_everything);
+  ADD ("writes-over-what-it-deletes", test_overwrites);
+  ADD ("follows-no-link", test_follows_no_link);
+  ADD ("is-whole-or-goes-on-from-any-point", test_any_point);
+
+  return g_test_run ();
+}
