@@ -9,7 +9,7 @@ notices: a mutant that all tests take is a test that is missing.
 Each mutant is built in a copy of the tree and run against those unit tests of
 its folder, then of the folders above, in which its function runs at all; the
 first that fails, crashes or hangs has killed it. mutants-known.txt explains
-those that may live. DAILY_CUP_SCALE multiplies the number.
+those that may live. DAILY_CUP_SCALE multiplies the number, DAILY_CUP_MUTANTS is the number.
 
 The draw is the same each time, and hardly another when the code changes: those
 with the lowest hash of the seed and the mutant's own text. Of the draw by the
@@ -341,7 +341,8 @@ def main():
     every = all_mutants(source)
     known = read_known(source / 'tests' / 'mutants-known.txt')
     wanted = [mutant for mutant in every if re.search(options.only, mutate.key(mutant))]
-    count = options.count or max(1, round(COUNT * float(os.environ.get('DAILY_CUP_SCALE') or 1)))
+    count = (options.count or int(os.environ.get('DAILY_CUP_MUTANTS') or 0)
+             or max(1, round(COUNT * float(os.environ.get('DAILY_CUP_SCALE') or 1))))
     chosen = draw(wanted, options.seed, count)
     sys.argv[1:] = []
 

@@ -283,7 +283,10 @@ dc_application_startup (GApplication *application)
   dc_kiosk_register_resource ();
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_LIGHT);
+  /* A cursor that blinks wakes the tablet twice a second, and GTK 4.8 warns
+   * where a page goes while it does. */
   g_object_set (gtk_settings_get_default (),
+                "gtk-cursor-blink", FALSE,
                 "gtk-font-name", "Inter 12",
                 "gtk-enable-primary-paste", FALSE,
                 "gtk-entry-select-on-focus", FALSE,

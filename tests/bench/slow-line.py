@@ -9,7 +9,7 @@ to Apache and to PostgreSQL, against the time that the bytes and their proof nee
   for each bundle's worth
 
 What TLS, heads, names, the identity, the statement and the receipts take is ours.
-20 records, or with DAILY_CUP_LONG=1 200 times DAILY_CUP_SCALE. Goal: 1.3 times.
+20 records, or with DAILY_CUP_LONG=1 200 times DAILY_CUP_SCALE (8 at least). Goal: 1.3 times.
 """
 
 import os
@@ -23,7 +23,7 @@ from fault import Fault  # noqa: E402
 from sender import in_threads  # noqa: E402
 
 RATE, DELAY = 2000, 0.3
-RECORDS = max(20, round(200 * float(os.environ.get('DAILY_CUP_SCALE') or 1))) if os.environ.get('DAILY_CUP_LONG') else 20
+RECORDS = max(8, round(200 * float(os.environ.get('DAILY_CUP_SCALE') or 1))) if os.environ.get('DAILY_CUP_LONG') else 20
 GOAL = 1.3
 BUNDLE = 256 * 1024
 

@@ -28,6 +28,7 @@ load_style (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (gtk_settings_get_default (),
+                "gtk-cursor-blink", FALSE,
                 "gtk-font-name", "Inter 12",
                 "gtk-enable-animations", FALSE,
                 "gtk-enable-primary-paste", FALSE,
