@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "dc-readiness.h"
+#include "dc-settings.h"
 #define PROGRAM "daily-cup-send"
 
 struct _DcHandOver
@@ -18,6 +20,7 @@ struct _DcHandOver
   DcQueue          *queue;
   DcSecondCopy     *copy;
   DcClock          *clock;
+  char         *state_directory;
   char             *directory;    /* of daily-cup-send */
   char             *program;      /* (nullable) a test's */
   char             *socket;       /* (nullable) where daily-cup-send is reached */
@@ -101,6 +104,31 @@ get_held (gpointer copy)
   return dc_second_copy_get_held (copy);
 }
 
+/* What the coordinator set and checked, for the office's sheet. */
+static void
+read_stall (DcHandOver       *self,
+            DcStatementStall *stall)
+{
+  gboolean demo = dc_campaign_is_demo (dc_pack_get_campaign (self->pack));
+  g_autofree char *set = g_build_filename (self->state_directory, demo ? "stall-demo.ini" : "stall.ini", NULL);
+  g_autofree char *checked = g_build_filename (self->state_directory, "readiness.ini", NULL);
+  g_autoptr (DcSettings) settings = dc_settings_new (set);
+  g_autoptr (GError) error = NULL;
+  DcReadiness note;
+
+  *stall = (DcStatementStall) { 0 };
+  if (!dc_settings_load (settings, &error))
+    g_message ("The event is not named in the statement: %s", error->message);
+  g_strlcpy (stall->event, dc_settings_get_name (settings), sizeof stall->event);
+  g_strlcpy (stall->place, dc_settings_get_place (settings), sizeof stall->place);
+  if (dc_readiness_load (&note, checked)) {
+    g_autofree char *letters = dc_readiness_to_letters (&note);
+
+    stall->ready_s = note.at_s;
+    g_strlcpy (stall->ready, letters, sizeof stall->ready);
+  }
+}
+
 /* To @drive, or where NULL to the pack's place. @setup and @authority are freed
  * by the caller; the order borrows them. */
 static DcRunOrder
@@ -136,8 +164,11 @@ begin (DcHandOver *self,
   g_autofree char *setup = NULL;
   g_autofree char *authority = NULL;
   DcRunOrder order = make_order (self, self->drive, &setup, &authority);
+  DcStatementStall stall;
 
+  read_stall (self, &stall);
   order.everything = everything;
+  order.stall = &stall;
   self->state = DC_HAND_OVER_RUNNING;
   g_clear_error (&self->outcome.error);
   self->ended = FALSE;
@@ -418,6 +449,7 @@ dc_hand_over_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->copy);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->state_directory, g_free);
   g_clear_pointer (&self->directory, g_free);
   g_clear_pointer (&self->program, g_free);
   g_clear_pointer (&self->socket, g_free);
@@ -455,6 +487,7 @@ dc_hand_over_new (DcPack       *pack,
   self->queue = g_object_ref (queue);
   self->copy = g_object_ref (copy);
   self->clock = g_object_ref (clock);
+  self->state_directory = g_strdup (state_directory);
   self->directory = g_build_filename (state_directory, "send", NULL);
 
   return self;

@@ -172,14 +172,43 @@ label_of (const char  *currency,
   }
 }
 
-/* What several rows promise in @row's currency and frequency; NULL where an
- * earlier row has told of it. A sum that is too large stands for more. */
+/* Before a sum of one shift. A shift's name is random; the tablet's own pages
+ * have the volunteer's code. */
+static char *
+label_in_shift (const DcStatementRow *row)
+{
+  g_autofree char *label = label_of (row->currency, row->frequency);
+
+  if (row->shift[0] == '\0')
+    /* Translators: %s is as "CHF, each month" */
+    return g_strdup_printf (_("Outside a shift: %s"), label);
+  if (g_str_equal (row->shift, "*"))
+    /* Translators: %s is as "CHF, each month" */
+    return g_strdup_printf (_("Several shifts: %s"), label);
+
+  /* Translators: %1$s is the name of a shift, %2$s as "CHF, each month" */
+  return g_strdup_printf (_("Shift %1$s: %2$s"), row->shift, label);
+}
+
+static gboolean
+is_like (const DcStatementRow *row,
+         const DcStatementRow *like,
+         gboolean              by_shift)
+{
+  return is_promised (row) && row->frequency == like->frequency && g_str_equal (row->currency, like->currency)
+         && (!by_shift || g_str_equal (row->shift, like->shift));
+}
+
+/* What several rows promise in the currency and frequency, and where @by_shift in
+ * the shift, of the one at @first; NULL where an earlier row has told of it. A sum
+ * that is too large stands for more. */
 static DcDaySum *
 sum_of (const GArray *rows,
-        guint         first)
+        guint         first,
+        gboolean      by_shift)
 {
   const DcStatementRow *like = &g_array_index (rows, DcStatementRow, first);
-  g_autofree char *label = label_of (like->currency, like->frequency);
+  g_autofree char *label = by_shift ? label_in_shift (like) : label_of (like->currency, like->frequency);
   g_autofree char *amount = NULL;
   DcMoney money = { 0 };
   gint64 count = 0;
@@ -188,7 +217,7 @@ sum_of (const GArray *rows,
   for (guint i = 0; i < rows->len; i++) {
     const DcStatementRow *row = &g_array_index (rows, DcStatementRow, i);
 
-    if (!is_promised (row) || row->frequency != like->frequency || !g_str_equal (row->currency, like->currency))
+    if (!is_like (row, like, by_shift))
       continue;
     if (i < first)
       return NULL;
@@ -201,17 +230,34 @@ sum_of (const GArray *rows,
   return dc_day_sum_new (label, amount, count);
 }
 
+static GPtrArray *
+list_sums (const GArray *rows,
+           gboolean      by_shift)
+{
+  GPtrArray *sums = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_day_sum_free);
+
+  for (guint i = 0; i < rows->len; i++) {
+    DcDaySum *sum = is_promised (&g_array_index (rows, DcStatementRow, i)) ? sum_of (rows, i, by_shift) : NULL;
+
+    if (sum != NULL)
+      g_ptr_array_add (sums, sum);
+  }
+
+  return sums;
+}
+
+/* A tablet that knew no shift has nothing to tell apart. */
 static void
 add_sums (DcDaySheet   *sheet,
           const GArray *rows)
 {
-  sheet->sums = g_ptr_array_new_with_free_func ((GDestroyNotify) dc_day_sum_free);
-  for (guint i = 0; i < rows->len; i++) {
-    DcDaySum *sum = is_promised (&g_array_index (rows, DcStatementRow, i)) ? sum_of (rows, i) : NULL;
+  gboolean shifts = FALSE;
 
-    if (sum != NULL)
-      g_ptr_array_add (sheet->sums, sum);
-  }
+  for (guint i = 0; i < rows->len; i++)
+    shifts |= g_array_index (rows, DcStatementRow, i).shift[0] != '\0';
+  sheet->sums = list_sums (rows, FALSE);
+  sheet->shifts = shifts ? list_sums (rows, TRUE)
+                         : g_ptr_array_new_with_free_func ((GDestroyNotify) dc_day_sum_free);
 }
 
 /* By the tablet's clock, in the zone that it was in. */
@@ -254,9 +300,29 @@ name_sheet (DcDayCount        *self,
 }
 
 static void
+tell_of_stall (DcDayCount        *self,
+               DcDaySheet        *sheet,
+               const DcStatement *statement)
+{
+  const DcStatementStall *stall = &statement->stall;
+  const DcStamp checked = { .utc_us = stall->ready_s * G_USEC_PER_SEC, .offset_s = statement->time.offset_s };
+
+  sheet->event = g_string_chunk_insert (self->texts, stall->event);
+  sheet->place = g_string_chunk_insert (self->texts, stall->place);
+  if (stall->ready_s > 0)
+    sheet->checked = keep (self, moment_of (&checked));
+  for (const char *letter = stall->ready; *letter != '\0'; letter++) {
+    sheet->good += *letter == 'g';
+    sheet->to_note += *letter == 'a';
+    sheet->to_mend += *letter == 'r';
+  }
+}
+
+static void
 day_sheet_free (DcDaySheet *self)
 {
   g_clear_pointer (&self->sums, g_ptr_array_unref);
+  g_clear_pointer (&self->shifts, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -269,6 +335,7 @@ make_sheet (DcDayCount        *self,
   DcDaySheet *sheet = g_new0 (DcDaySheet, 1);
 
   name_sheet (self, sheet, statement, tablets);
+  tell_of_stall (self, sheet, statement);
   sheet->number = statement->number;
   sheet->codes_shown = statement->codes_shown;
   sheet->set_aside = statement->set_aside;

@@ -87,6 +87,44 @@ get_verdict (const DcDaySheet *self)
 }
 
 static void
+draw_event (const DcDaySheet *self,
+            DcPaper          *paper)
+{
+  g_autofree char *where = NULL;
+
+  if (*self->event == '\0' && *self->place == '\0')
+    return;
+
+  if (*self->event == '\0' || *self->place == '\0')
+    where = g_strconcat (self->event, self->place, NULL);
+  else
+    /* Translators: %1$s is the name of an event, %2$s the place where it is */
+    where = g_strdup_printf (_("%1$s, %2$s"), self->event, self->place);
+  dc_paper_text (paper, DC_PAPER_HEADING, where);
+}
+
+static void
+draw_checked (const DcDaySheet *self,
+              DcPaper          *paper)
+{
+  g_autofree char *good = g_strdup_printf ("%u", self->good);
+  g_autofree char *to_note = g_strdup_printf ("%u", self->to_note);
+  g_autofree char *to_mend = g_strdup_printf ("%u", self->to_mend);
+  g_autofree char *words = NULL;
+
+  if (self->checked == NULL) {
+    dc_paper_text (paper, DC_PAPER_TEXT, _("This tablet was not checked before the event."));
+    return;
+  }
+
+  /* Translators: %1$s is a date and time; the others are numbers of things that
+   * were looked at on a tablet */
+  words = g_strdup_printf (_("Last checked before an event on %1$s: %2$s good, %3$s to take note of, %4$s to be mended."),
+                           self->checked, good, to_note, to_mend);
+  dc_paper_text (paper, DC_PAPER_TEXT, words);
+}
+
+static void
 draw_heading (const DcDaySheet *self,
               DcPaper          *paper)
 {
@@ -97,6 +135,7 @@ draw_heading (const DcDaySheet *self,
 
   dc_paper_text (paper, DC_PAPER_TITLE, _("End of the day"));
   dc_paper_text (paper, DC_PAPER_STRONG, self->tablet);
+  draw_event (self, paper);
   /* Translators: %s are eight English words that stand for the tablet's key */
   words = g_strdup_printf (_("In words: %s"), self->words);
   dc_paper_text (paper, DC_PAPER_SMALL, words);
@@ -105,6 +144,7 @@ draw_heading (const DcDaySheet *self,
   stated = g_strdup_printf (_("Appeal %1$s. As the tablet stated on %2$s, by its own clock (statement %3$s). "
                               "Printed on %4$s."), self->campaign, self->stated, number, self->printed);
   dc_paper_text (paper, DC_PAPER_TEXT, stated);
+  draw_checked (self, paper);
   dc_paper_line (paper);
   dc_paper_text (paper, DC_PAPER_STRONG, verdict);
 }
@@ -128,15 +168,16 @@ draw_promises (const DcDaySheet *self,
 }
 
 static void
-draw_sums (const DcDaySheet *self,
-           DcPaper          *paper)
+draw_sums (GPtrArray  *sums,
+           DcPaper    *paper,
+           const char *heading)
 {
-  if (self->sums->len == 0)
+  if (sums->len == 0)
     return;
   dc_paper_need (paper, HEADING);
-  dc_paper_text (paper, DC_PAPER_HEADING, _("Promised, without what was deleted or taken back"));
-  for (guint i = 0; i < self->sums->len; i++) {
-    const DcDaySum *sum = g_ptr_array_index (self->sums, i);
+  dc_paper_text (paper, DC_PAPER_HEADING, heading);
+  for (guint i = 0; i < sums->len; i++) {
+    const DcDaySum *sum = g_ptr_array_index (sums, i);
     g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, sum->count);
     /* Translators: a row of a table: %1$s is as "CHF, each month", %2$s a
      * number of promises */
@@ -188,7 +229,8 @@ dc_day_sheet_draw (GPtrArray  *sheets,
       dc_paper_next (paper);
     draw_heading (sheet, paper);
     draw_promises (sheet, paper);
-    draw_sums (sheet, paper);
+    draw_sums (sheet->sums, paper, _("Promised, without what was deleted or taken back"));
+    draw_sums (sheet->shifts, paper, _("The same, by shift"));
     draw_office (sheet, paper);
     draw_end (sheet, paper);
   }

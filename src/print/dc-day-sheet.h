@@ -32,6 +32,10 @@ typedef struct
   const char *stated;        /* when, by the tablet's clock */
   gint64      number;        /* of the statement */
   const char *printed;       /* the day, "2026-12-18" */
+  const char *event;         /* what the coordinator called it; "": nothing */
+  const char *place;
+  const char *checked;       /* when the tablet was last checked before an event; NULL: never */
+  guint       good, to_note, to_mend;   /* things found then */
 
   gint64      waiting, delivered, receipted, refused, withdrawn;
   gint64      taken_back;    /* of the first four: undone by a note behind them */
@@ -39,6 +43,7 @@ typedef struct
   gint64      codes_shown;
   guint       set_aside;     /* queues */
   GPtrArray  *sums;          /* of DcDaySum */
+  GPtrArray  *shifts;        /* of DcDaySum: the same by shift, whose name is in the label */
 
   gint64      left;          /* records of any kind that the tablet says have left it */
   gint64      here;          /* of its records, those that the office has or had */
@@ -52,7 +57,7 @@ typedef struct
 gint64    dc_day_sheet_taken   (const DcDaySheet *self);
 /* How many records left the tablet and are not here; 0: none. */
 gint64    dc_day_sheet_missing (const DcDaySheet *self);
-/* One page each, to be signed, in the language of the process.
+/* A page each, or more where there were many shifts, to be signed, in the language of the process.
  * (element-type DcDaySheet) DC_PRINT_ERROR. (transfer full) */
 GBytes   *dc_day_sheet_draw    (GPtrArray   *sheets,
                                 GError     **error);

@@ -157,16 +157,32 @@ refuse_unknown (DcJsonReader        *self,
 }
 
 gboolean
-dc_json_reader_has_only (DcJsonReader        *self,
-                         const char * const  *keys,
-                         GError             **error)
+dc_json_reader_has_among (DcJsonReader        *self,
+                          const char * const  *keys,
+                          gsize                needed,
+                          GError             **error)
 {
-  for (gsize i = 0; keys[i] != NULL; i++) {
+  for (gsize i = 0; i < needed; i++) {
     if (json_object_get (self->root, keys[i]) == NULL)
       return dc_json_refuse (self, keys[i], "it to be there", error);
   }
 
   return refuse_unknown (self, keys, error);
+}
+
+gboolean
+dc_json_reader_has_only (DcJsonReader        *self,
+                         const char * const  *keys,
+                         GError             **error)
+{
+  return dc_json_reader_has_among (self, keys, g_strv_length ((char **) keys), error);
+}
+
+gboolean
+dc_json_has (DcJsonReader *self,
+             const char   *key)
+{
+  return json_object_get (self->root, key) != NULL;
 }
 
 gboolean

@@ -43,6 +43,14 @@ const char   *dc_json_reader_get_what (DcJsonReader        *self);
 gboolean      dc_json_reader_has_only (DcJsonReader        *self,
                                        const char * const  *keys,
                                        GError             **error);
+/* Whether the first @needed of @keys are there, and no others but of @keys. */
+gboolean      dc_json_reader_has_among (DcJsonReader        *self,
+                                        const char * const  *keys,
+                                        gsize                needed,
+                                        GError             **error);
+/* Whether it is there, null or not. */
+gboolean      dc_json_has             (DcJsonReader        *self,
+                                       const char          *key);
 gboolean      dc_json_is_null         (DcJsonReader        *self,
                                        const char          *key);
 gboolean      dc_json_read_integer    (DcJsonReader        *self,

@@ -16,9 +16,12 @@
  * itself names, so the text is read first, and the signature decides whether
  * anything comes of it. */
 
+/* The last four may be missing. */
 static const char * const keys[] = {
-  "v", "campaign", "tablet", "queue", "pack", "number", "time", "max_seq", "set_aside", "codes_shown", "rows", NULL
+  "v", "campaign", "tablet", "queue", "pack", "number", "time", "max_seq", "set_aside", "codes_shown", "rows",
+  "event", "place", "ready_at", "ready", NULL
 };
+#define N_NEEDED (G_N_ELEMENTS (keys) - 1 - 4)
 static const char * const row_keys[] = {
   "kind", "state", "taken_back", "shift", "currency", "frequency", "count", "sum", NULL
 };
@@ -142,6 +145,30 @@ read_head (DcJsonReader  *reader,
   return TRUE;
 }
 
+/* Each may be missing, but not one of the two that tell of the check. */
+static gboolean
+read_stall (DcJsonReader      *reader,
+            DcStatementStall  *stall,
+            GError           **error)
+{
+  gboolean checked = dc_json_has (reader, "ready") || dc_json_has (reader, "ready_at");
+  const char *fault;
+
+  if (dc_json_has (reader, "event")
+      && !dc_json_read_string (reader, "event", stall->event, sizeof stall->event, error))
+    return FALSE;
+  if (dc_json_has (reader, "place")
+      && !dc_json_read_string (reader, "place", stall->place, sizeof stall->place, error))
+    return FALSE;
+  if (checked
+      && (!dc_note_read_number (reader, "ready_at", 1, DC_STATEMENT_LAST_S, &stall->ready_s, error)
+          || !dc_json_read_string (reader, "ready", stall->ready, sizeof stall->ready, error)))
+    return FALSE;
+  fault = dc_statement_stall_fault (stall);
+
+  return fault == NULL || dc_json_refuse (reader, fault, "what the format allows", error);
+}
+
 static DcStatement *
 read_statement (GBytes  *json,
                 GError **error)
@@ -153,8 +180,9 @@ read_statement (GBytes  *json,
 
   if (reader == NULL
       || !dc_envelope_check_version (reader, error)
-      || !dc_json_reader_has_only (reader, keys, error)
+      || !dc_json_reader_has_among (reader, keys, N_NEEDED, error)
       || !read_head (reader, self, error)
+      || !read_stall (reader, &self->stall, error)
       || !read_rows (reader, self->rows, error)) {
     return NULL;
   }

@@ -78,3 +78,34 @@ dc_statement_has_alike (GArray *rows)
 
   return FALSE;
 }
+
+/* One line that a person can read, and that prints as one. */
+static gboolean
+is_line (const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isprint (g_utf8_get_char (p)))
+      return FALSE;
+
+  return TRUE;
+}
+
+const char *
+dc_statement_stall_fault (const DcStatementStall *stall)
+{
+  gboolean checked = stall->ready_s != 0;
+
+  if (!is_line (stall->event))
+    return "event";
+  if (!is_line (stall->place))
+    return "place";
+  if (stall->ready_s < 0 || stall->ready_s > DC_STATEMENT_LAST_S)
+    return "ready_at";
+  if (checked != (stall->ready[0] != '\0') || strspn (stall->ready, "gar") != strlen (stall->ready))
+    return "ready";
+
+  return NULL;
+}

@@ -47,7 +47,7 @@ is_valid (const DcStatement *self)
       return FALSE;
   }
 
-  return dc_note_is_origin (&self->origin) && is_number (self->number, 1) && is_number (self->max_seq, 0) &&
+  return dc_statement_stall_fault (&self->stall) == NULL && dc_note_is_origin (&self->origin) && is_number (self->number, 1) && is_number (self->max_seq, 0) &&
          is_number (self->codes_shown, 0) && self->set_aside <= DC_STATEMENT_MAX_SET_ASIDE;
 }
 
@@ -83,6 +83,21 @@ add_head (DcJsonWriter      *writer,
   dc_json_add_integer (writer, "codes_shown", self->codes_shown);
 }
 
+/* What is not known is not there. */
+static void
+add_stall (DcJsonWriter           *writer,
+           const DcStatementStall *stall)
+{
+  if (stall->event[0] != '\0')
+    dc_json_add_string (writer, "event", stall->event);
+  if (stall->place[0] != '\0')
+    dc_json_add_string (writer, "place", stall->place);
+  if (stall->ready_s > 0) {
+    dc_json_add_integer (writer, "ready_at", stall->ready_s);
+    dc_json_add_string (writer, "ready", stall->ready);
+  }
+}
+
 static GBytes *
 to_json (const DcStatement *self)
 {
@@ -92,6 +107,7 @@ to_json (const DcStatement *self)
   dc_json_writer_init (&writer, text, DC_STATEMENT_MAX_LINE);
   dc_json_open_object (&writer, NULL);
   add_head (&writer, self);
+  add_stall (&writer, &self->stall);
   dc_json_open_array (&writer, "rows");
   for (guint i = 0; i < self->rows->len; i++)
     add_row (&writer, &g_array_index (self->rows, DcStatementRow, i));

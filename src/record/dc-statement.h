@@ -25,6 +25,15 @@ typedef struct
   gint64      sum;            /* minor units; the largest number stands for more, too */
 } DcStatementRow;
 
+/* What the coordinator set and checked on the tablet. Plain. */
+typedef struct
+{
+  char   event[256];     /* "" where it has no name, else one line of UTF-8 */
+  char   place[256];
+  gint64 ready_s;        /* when the last check was, since 1970 in UTC; 0: never */
+  char   ready[33];      /* what was found, a letter each: g(ood), a(mber), r(ed); "": never */
+} DcStatementStall;
+
 #define DC_STATEMENT_MAX_ROWS 1500
 #define DC_STATEMENT_MAX_LINE (512 * 1024)
 #define DC_STATEMENT_CONTEXT  "daily-cup/statement/1\n"
@@ -47,6 +56,7 @@ typedef struct
   gint64        max_seq;       /* 0 where nothing was ever sealed */
   guint         set_aside;     /* queues that this tablet had to set aside */
   gint64        codes_shown;
+  DcStatementStall stall;
   GArray       *rows;          /* (owned) of DcStatementRow */
 } DcStatement;
 

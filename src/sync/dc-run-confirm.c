@@ -194,6 +194,7 @@ stated (GObject      *source,
   get_own_origin (self, &own);
   statement->origin = own;
   memcpy (statement->pack, self->pack, sizeof statement->pack);
+  statement->stall = self->stall;
   dc_clock_now (self->clock, &statement->time);
   line = dc_statement_to_line (statement, self->key);
   ask_statement (self, line);

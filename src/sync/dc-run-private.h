@@ -50,6 +50,7 @@ struct _DcRun
   char         *folder;         /* (owned) (nullable) */
   char        **receipt_keys;   /* (owned) */
   gboolean      everything;
+  DcStatementStall stall;
   gboolean      only_probe;
   const DcId *(*get_held) (gpointer data);   /* (nullable) */
   gpointer      held_data;

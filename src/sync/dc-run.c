@@ -116,6 +116,7 @@ take_order (DcRun            *self,
   self->receipt_keys = g_strdupv ((char **) (order->receipt_keys != NULL ? order->receipt_keys
                                                                          : no_keys));
   self->everything = order->everything;
+  self->stall = order->stall != NULL ? *order->stall : (DcStatementStall) { 0 };
   self->get_held = order->get_held;
   self->held_data = order->held_data;
 }

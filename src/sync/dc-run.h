@@ -9,6 +9,7 @@
 #include "dc-clock.h"
 #include "dc-delivery.h"
 #include "dc-queue.h"
+#include "dc-statement.h"
 #include "dc-tablet-key.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef struct
   const char         *folder;          /* (nullable) where a removable drive is mounted */
   const char * const *receipt_keys;    /* NULL-terminated */
   gboolean            everything;      /* also what was handed over there before */
+  const DcStatementStall *stall;       /* (nullable) what the statement says of it */
   /* (nullable) the pledge whose donor may still undo it; NULL: none. Asked
    * before each step, so its data lives until the run has ended. */
   const DcId       *(*get_held) (gpointer data);

@@ -8,6 +8,9 @@
 
 #include <glib/gstdio.h>
 
+#include "dc-readiness.h"
+#include "dc-settings.h"
+#include "dc-statement.h"
 #include "dc-test-pack.h"
 
 #define SERVER "[Destination]\nKind=postgresql\nHost=localhost\nDatabase=promises\n"
@@ -113,6 +116,57 @@ test_runs (Test          *self,
   g_assert_cmpuint (done, ==, 0);
   g_assert_cmpuint (total, ==, 0);
   g_assert_cmpint (seconds, ==, -1);
+}
+
+/* The one statement below @folder. (transfer full) */
+static DcStatement *
+read_statement (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *text = NULL;
+    DcStatement *found = NULL;
+    gsize size;
+
+    if (g_file_test (path, G_FILE_TEST_IS_DIR)) {
+      found = read_statement (path);
+    } else if (g_str_has_prefix (name, "statement-")
+               && g_file_get_contents (path, &text, &size, NULL)) {
+      g_autoptr (GBytes) line = g_bytes_new (text, size);
+
+      found = dc_statement_from_line (line, NULL);
+    }
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static void
+test_tells_of_the_event (Test          *self,
+                         gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (self->kiosk.state, "readiness.ini", NULL);
+  DcReadiness note = { .at_s = 1797588000 };
+  g_autoptr (DcStatement) statement = NULL;
+
+  note.levels[DC_READY_POWER] = DC_READY_AMBER;
+  g_assert_true (dc_readiness_save (&note, path, NULL));
+  g_assert_true (dc_settings_set_event (dc_kiosk_get_settings (self->kiosk.kiosk), "Fête", "Genève",
+                                        0, NULL));
+  g_assert_true (dc_hand_over_start (self->hand_over, NULL, FALSE));
+  g_assert_no_error (wait_outcome (self)->error);
+
+  statement = read_statement (self->folder);
+  g_assert_nonnull (statement);
+  g_assert_cmpstr (statement->stall.event, ==, "Fête");
+  g_assert_cmpstr (statement->stall.place, ==, "Genève");
+  g_assert_cmpint (statement->stall.ready_s, ==, 1797588000);
+  g_assert_cmpstr (statement->stall.ready, ==, "ggggggggggag");
 }
 
 static void
@@ -282,6 +336,7 @@ main (int   argc,
   dc_hand_over_test_init (&argc, &argv);
 
   ADD ("hands-over-to-the-place-of-the-pack", set_up, test_runs);
+  ADD ("tells-of-the-event-and-of-the-last-check", set_up, test_tells_of_the_event);
   ADD ("asks-whether-the-place-answers", set_up, test_probes);
   ADD ("does-not-wait-for-a-question-that-nobody-asked", set_up, test_overtakes_probe);
   ADD ("stops", set_up, test_stops);

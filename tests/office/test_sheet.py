@@ -97,6 +97,42 @@ def _():
         assert status == 0 and 'Numbers that' not in page and rows(page)['Came after this statement'] == '1'
 
 
+@tap.case('the event, its place and what was found before it are in the head')
+def _():
+    with folder() as top:
+        tablet = Tablet('event')
+        office = Office(top, tablet.key)
+        office.take([], [tablet.statement({'waiting': 1}, number=1)])
+        _, (page,), _ = make(office, top)
+        assert 'This tablet was not checked before the event.' in page
+        office.take([], [tablet.statement({'waiting': 1}, number=2, event='Fête de la paix', place='Genève',
+                                          ready_at=1797588000, ready='ggarggggggga')])
+        _, (page,), _ = make(office, top)
+        text = re.sub(r'\s+', ' ', page)
+        assert 'Fête de la paix, Genève' in text, text
+        assert '2026-12-18 11:00: 9 good, 2 to take note of, 1 to be mended.' in text, text
+
+
+@tap.case('each shift has its sums, and what was taken outside one')
+def _():
+    with folder() as top:
+        tablet = Tablet('shifts')
+        office = Office(top, tablet.key)
+        tablet.seq = 6
+        office.take([], [tablet.statement([
+            tablet.row(state='waiting', count=1, shift='Morning-7F'),
+            tablet.row(state='refused', count=2, shift='Morning-7F'),
+            tablet.row(state='withdrawn', count=9, shift='Morning-7F'),
+            tablet.row(state='waiting', count=1, shift='Noon-1', frequency='once', sum=5000),
+            tablet.row(state='waiting', count=1)])])
+        _, (page,), _ = make(office, top)
+        found = {label: value.replace('\xa0', ' ') for label, value in rows(page).items()}
+        assert found['Shift Morning-7F: CHF, each month (promises: 3)'] == 'CHF 54', found
+        assert found['Shift Noon-1: CHF, once (promises: 1)'] == 'CHF 50', found
+        assert found['Outside a shift: CHF, each month (promises: 1)'] == 'CHF 18', found
+        assert found['CHF, each month (promises: 4)'] == 'CHF 72', found
+
+
 @tap.case('many gaps are cut short, not off the page')
 def _():
     with folder() as top:
@@ -139,7 +175,8 @@ def _():
             tablet.row(state='waiting', count=1, frequency='once', sum=5000),
             tablet.row(state='refused', count=1, frequency='yearly', sum=12050),
             tablet.row(state='waiting', count=2, currency='JPY', frequency='once', sum=1000)])])
-        _, (page,), _ = make(office, top)
+        _, found, _ = make(office, top)
+        page = '\n'.join(found)
         found = {label: value.replace('\xa0', ' ') for label, value in rows(page).items()}
         assert found['CHF, each month (promises: 2)'] == 'CHF 36' and found['CHF, once (promises: 1)'] == 'CHF 50'
         assert found['CHF, each year (promises: 1)'] == 'CHF 120.50', found

@@ -426,6 +426,29 @@ test_truncated (void)
   }
 }
 
+/* The event, its place and the last check: there where they are known. */
+static void
+test_stall (void)
+{
+  g_autoptr (DcTabletKey) tablet = fixture_tablet ();
+  g_autoptr (DcStatement) made = golden_statement ();
+  g_autoptr (DcStatement) read = NULL;
+  g_autoptr (GBytes) line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_strlcpy (made->stall.event, "Fête de la paix, 12°", sizeof made->stall.event);
+  g_strlcpy (made->stall.place, "Genève", sizeof made->stall.place);
+  made->stall.ready_s = 1797588000;
+  g_strlcpy (made->stall.ready, "ggarggggggga", sizeof made->stall.ready);
+  line = dc_statement_to_line (made, tablet);
+  read = dc_statement_from_line (line, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (read->stall.event, ==, "Fête de la paix, 12°");
+  g_assert_cmpstr (read->stall.place, ==, "Genève");
+  g_assert_cmpint (read->stall.ready_s, ==, 1797588000);
+  g_assert_cmpstr (read->stall.ready, ==, "ggarggggggga");
+}
+
 static void
 test_head (void)
 {
@@ -439,6 +462,14 @@ test_head (void)
     { "\"set_aside\":1", "\"set_aside\":-1", "statement: set_aside: *" },
     { "\"codes_shown\":40", "\"codes_shown\":9007199254740992", "statement: codes_shown: *" },
     { "\"codes_shown\":40", "\"codes_shown\":null", "statement: codes_shown: expected an integer" },
+    { "\"rows\":", "\"event\":7,\"rows\":", "statement: event: expected a string" },
+    { "\"rows\":", "\"event\":\"a\\u0007\",\"rows\":", "statement: event: expected what the format allows" },
+    { "\"rows\":", "\"place\":\"a\\nb\",\"rows\":", "statement: place: expected what the format allows" },
+    { "\"rows\":", "\"ready\":\"g\",\"rows\":", "statement: ready_at: expected an integer" },
+    { "\"rows\":", "\"ready_at\":1,\"rows\":", "statement: ready: *" },
+    { "\"rows\":", "\"ready_at\":0,\"ready\":\"g\",\"rows\":", "statement: ready_at: expected an integer from 1 *" },
+    { "\"rows\":", "\"ready_at\":1,\"ready\":\"\",\"rows\":", "statement: ready: *" },
+    { "\"rows\":", "\"ready_at\":1,\"ready\":\"gax\",\"rows\":", "statement: ready: *" },
     { "migrants-day", "Migrants", "statement: campaign: expected 1 to 64 of *" },
     { QUEUE, "51EE", "statement: queue: expected 32 *" },
     { PACK, QUEUE, "statement: pack: expected 64 *" },
@@ -548,6 +579,7 @@ main (int    argc,
   g_test_add_func ("/statement/only-the-tablet-it-names-can-sign-it", test_another_tablet);
   g_test_add_func ("/statement/a-changed-byte-is-found", test_changed);
   g_test_add_func ("/statement/a-truncated-one-is-none", test_truncated);
+  g_test_add_func ("/statement/tells-of-the-event-and-of-the-last-check", test_stall);
   g_test_add_func ("/statement/refuses-a-head-that-is-not-as-it-must-be", test_head);
   g_test_add_func ("/statement/refuses-rows-that-are-not-as-they-must-be", test_rows);
   g_test_add_func ("/statement/refuses-too-many-rows", test_too_many_rows);
