@@ -20,6 +20,10 @@
 /* Calls that still succeed; -1: all. */
 static int calls_left = -1;
 
+/* A disk that takes only part of what it is given, and is interrupted each second time. */
+static gboolean slow_disk = FALSE;
+static guint n_writes = 0;
+
 static gboolean
 fails (void)
 {
@@ -63,7 +67,12 @@ __wrap_pwrite64 (int         fd,
                  size_t      size,
                  off_t       offset)
 {
-  return fails () ? -1 : __real_pwrite64 (fd, data, size, offset);
+  if (slow_disk && ++n_writes % 2 == 0) {
+    errno = EINTR;
+    return -1;
+  }
+
+  return fails () ? -1 : __real_pwrite64 (fd, data, slow_disk ? MIN (size, 1000) : size, offset);
 }
 
 int
@@ -108,6 +117,8 @@ set_up (Fixture       *self,
         gconstpointer  unused)
 {
   calls_left = -1;
+  slow_disk = FALSE;
+  n_writes = 0;
   self->dir = dc_test_dir_new ();
   self->state = g_build_filename (self->dir, "state", NULL);
   fill (self);
@@ -118,6 +129,7 @@ tear_down (Fixture       *self,
            gconstpointer  unused)
 {
   calls_left = -1;
+  slow_disk = FALSE;
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->dir, dc_test_dir_remove);
 }
@@ -168,20 +180,57 @@ test_everything (Fixture       *self,
 
 /* What somebody still holds open is what was on the disk. */
 static void
+assert_zeros (int   fd,
+              gsize size)
+{
+  g_autofree char *bytes = g_malloc (size + 1);
+  struct stat status;
+
+  g_assert_cmpint (fstat (fd, &status), ==, 0);
+  g_assert_cmpint (status.st_size, ==, (gint64) size);
+  g_assert_cmpint (pread (fd, bytes, size + 1, 0), ==, (gssize) size);
+  for (gsize i = 0; i < size; i++)
+    g_assert_cmpint (bytes[i], ==, 0);
+}
+
+static void
+assert_overwritten (Fixture *self,
+                    gsize    size)
+{
+  g_autofree char *path = path_of (self, "queue/queue.db");
+  g_autofree char *bytes = g_malloc (size + 1);
+  int fd;
+
+  fill (self);
+  memset (bytes, 'x', size);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
+  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  g_assert_cmpint (fd, >=, 0);
+
+  g_assert_true (dc_wipe_decide (self->state, NULL));
+  g_assert_true (dc_wipe_finish (self->state, NULL));
+  assert_zeros (fd, size);
+  close (fd);
+}
+
+/* Every byte, and none behind the last, however many writes it takes. */
+static void
 test_overwrites (Fixture       *self,
                  gconstpointer  unused)
 {
-  g_autofree char *path = path_of (self, "queue/queue.db");
-  char bytes[sizeof SECRET] = "";
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  static const gsize sizes[] = { 0, 1, 65535, 65536, 65537, 200000 };
 
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_true (dc_wipe_decide (self->state, NULL));
-  g_assert_true (dc_wipe_finish (self->state, NULL));
-  g_assert_cmpint (pread (fd, bytes, sizeof bytes, 0), ==, (int) strlen (SECRET));
-  for (gsize i = 0; i < strlen (SECRET); i++)
-    g_assert_cmpint (bytes[i], ==, 0);
-  close (fd);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    assert_overwritten (self, sizes[i]);
+}
+
+static void
+test_overwrites_slowly (Fixture       *self,
+                        gconstpointer  unused)
+{
+  slow_disk = TRUE;
+  assert_overwritten (self, 70000);
+  g_assert_cmpuint (n_writes, >=, 140);
 }
 
 /* A link leads out of the folder: what it leads to is somebody else's. */
@@ -253,6 +302,7 @@ main (int   argc,
   ADD ("deletes-nothing-undecided", test_nothing_undecided);
   ADD ("deletes-everything", test_everything);
   ADD ("writes-over-what-it-deletes", test_overwrites);
+  ADD ("writes-over-it-on-a-slow-disk", test_overwrites_slowly);
   ADD ("follows-no-link", test_follows_no_link);
   ADD ("is-whole-or-goes-on-from-any-point", test_any_point);
 
