@@ -92,24 +92,10 @@ overwrite (int         folder,
   return ok;
 }
 
-static gboolean empty_folder (int         folder,
+static gboolean empty_folder (int         parent,
+                              const char *name,
                               const char *keep,
                               GError    **error);
-
-static gboolean
-remove_folder (int          parent,
-               const char  *name,
-               GError     **error)
-{
-  int folder = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-  if (folder < 0)
-    return fail (error, name);
-  if (!empty_folder (folder, NULL, error))
-    return FALSE;
-
-  return unlinkat (parent, name, AT_REMOVEDIR) == 0 || fail (error, name);
-}
 
 static gboolean
 remove_entry (int          folder,
@@ -121,7 +107,8 @@ remove_entry (int          folder,
   if (fstatat (folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
     return fail (error, name);
   if (S_ISDIR (status.st_mode))
-    return remove_folder (folder, name, error);
+    return empty_folder (folder, name, NULL, error)
+           && (unlinkat (folder, name, AT_REMOVEDIR) == 0 || fail (error, name));
 
   return (overwrite (folder, name) && unlinkat (folder, name, 0) == 0) || fail (error, name);
 }
@@ -142,51 +129,52 @@ list (DIR        *stream,
   return names;
 }
 
-/* Takes @folder. All but @keep (nullable), durably. */
+static DIR *
+open_folder (int         parent,
+             const char *name)
+{
+  int folder = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *stream = folder < 0 ? NULL : fdopendir (folder);
+
+  if (stream == NULL && folder >= 0)
+    close (folder);
+
+  return stream;
+}
+
+/* All but @keep (nullable), durably. */
 static gboolean
-empty_folder (int          folder,
+empty_folder (int          parent,
+              const char  *name,
               const char  *keep,
               GError     **error)
 {
-  DIR *stream = fdopendir (folder);
+  DIR *stream = open_folder (parent, name);
   g_autoptr (GPtrArray) names = NULL;
   gboolean ok = TRUE;
 
-  if (stream == NULL) {
-    fail (error, "a folder");
-    close (folder);
-    return FALSE;
-  }
+  if (stream == NULL)
+    return fail (error, name);
 
   names = list (stream, keep);
   for (guint i = 0; i < names->len && ok; i++)
-    ok = remove_entry (folder, g_ptr_array_index (names, i), error);
-  if (ok && fsync (folder) != 0)
-    ok = fail (error, "a folder");
+    ok = remove_entry (dirfd (stream), g_ptr_array_index (names, i), error);
+  if (ok && fsync (dirfd (stream)) != 0)
+    ok = fail (error, name);
   closedir (stream);
 
   return ok;
 }
 
+/* The decision goes last, when all else is gone from the disk. */
 gboolean
 dc_wipe_finish (const char  *state_directory,
                 GError     **error)
 {
-  int folder;
+  /* What it leads to, where it is a link. */
+  g_autofree char *folder = g_build_filename (state_directory, ".", NULL);
 
-  if (!dc_wipe_is_decided (state_directory))
-    return TRUE;
-
-  folder = open (state_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0)
-    return fail (error, state_directory);
-  if (!empty_folder (folder, DECISION, error))
-    return FALSE;
-
-  /* All else is gone, and is so on the disk. */
-  folder = open (state_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0)
-    return fail (error, state_directory);
-
-  return empty_folder (folder, NULL, error);
+  return !dc_wipe_is_decided (state_directory)
+         || (empty_folder (AT_FDCWD, folder, DECISION, error)
+             && empty_folder (AT_FDCWD, folder, NULL, error));
 }

@@ -449,6 +449,23 @@ test_stall (void)
   g_assert_cmpstr (read->stall.ready, ==, "ggarggggggga");
 }
 
+/* A tablet whose clock had lost its battery was looked at all the same. */
+static void
+test_stall_at_the_first_second (void)
+{
+  g_autoptr (DcTabletKey) tablet = fixture_tablet ();
+  g_autoptr (DcStatement) made = golden_statement ();
+  g_autoptr (DcStatement) read = NULL;
+  g_autoptr (GBytes) line = NULL;
+
+  made->stall.ready_s = 1;
+  g_strlcpy (made->stall.ready, "r", sizeof made->stall.ready);
+  line = dc_statement_to_line (made, tablet);
+  read = dc_statement_from_line (line, NULL);
+  g_assert_cmpint (read->stall.ready_s, ==, 1);
+  g_assert_cmpstr (read->stall.ready, ==, "r");
+}
+
 static void
 test_head (void)
 {
@@ -580,6 +597,7 @@ main (int    argc,
   g_test_add_func ("/statement/a-changed-byte-is-found", test_changed);
   g_test_add_func ("/statement/a-truncated-one-is-none", test_truncated);
   g_test_add_func ("/statement/tells-of-the-event-and-of-the-last-check", test_stall);
+  g_test_add_func ("/statement/tells-of-the-event-and-of-the-last-check-at-the-first-second", test_stall_at_the_first_second);
   g_test_add_func ("/statement/refuses-a-head-that-is-not-as-it-must-be", test_head);
   g_test_add_func ("/statement/refuses-rows-that-are-not-as-they-must-be", test_rows);
   g_test_add_func ("/statement/refuses-too-many-rows", test_too_many_rows);

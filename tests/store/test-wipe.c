@@ -19,6 +19,7 @@
 
 /* Calls that still succeed; -1: all. */
 static int calls_left = -1;
+static gboolean failed = FALSE;
 
 /* A disk that takes only part of what it is given, and is interrupted each second time. */
 static gboolean slow_disk = FALSE;
@@ -33,6 +34,7 @@ fails (void)
     calls_left--;
     return FALSE;
   }
+  failed = TRUE;
   errno = EIO;
 
   return TRUE;
@@ -44,6 +46,10 @@ int __real_unlinkat (int folder, const char *name, int flags);
 int __wrap_unlinkat (int folder, const char *name, int flags);
 ssize_t __real_pwrite64 (int fd, const void *data, size_t size, off_t offset);
 ssize_t __wrap_pwrite64 (int fd, const void *data, size_t size, off_t offset);
+int __real_openat64 (int folder, const char *name, int flags, ...);
+int __wrap_openat64 (int folder, const char *name, int flags, ...);
+int __real_fstatat64 (int folder, const char *name, struct stat *status, int flags);
+int __wrap_fstatat64 (int folder, const char *name, struct stat *status, int flags);
 int __real_rename (const char *from, const char *to);
 int __wrap_rename (const char *from, const char *to);
 
@@ -73,6 +79,25 @@ __wrap_pwrite64 (int         fd,
   }
 
   return fails () ? -1 : __real_pwrite64 (fd, data, slow_disk ? MIN (size, 1000) : size, offset);
+}
+
+/* None of those here makes a file, so there is no mode. */
+int
+__wrap_openat64 (int         folder,
+                 const char *name,
+                 int         flags,
+                 ...)
+{
+  return fails () ? -1 : __real_openat64 (folder, name, flags);
+}
+
+int
+__wrap_fstatat64 (int          folder,
+                  const char  *name,
+                  struct stat *status,
+                  int          flags)
+{
+  return fails () ? -1 : __real_fstatat64 (folder, name, status, flags);
 }
 
 int
@@ -253,33 +278,50 @@ test_follows_no_link (Fixture       *self,
   g_assert_cmpstr (text, ==, SECRET);
 }
 
-/* FALSE: all calls succeeded. */
+static guint
+open_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Whether all calls succeeded, for a failure is told whatever failed. */
 static gboolean
 try_with (Fixture *self,
           int      calls)
 {
+  g_autoptr (GError) error = NULL;
   gboolean decided, done;
 
+  failed = FALSE;
   calls_left = calls;
-  decided = dc_wipe_decide (self->state, NULL);
-  done = decided && dc_wipe_finish (self->state, NULL);
+  decided = dc_wipe_decide (self->state, &error);
+  done = decided && dc_wipe_finish (self->state, &error);
   calls_left = -1;
 
+  g_assert_true (done == !failed);
+  g_assert_true (done == (error == NULL));
   if (!decided && !dc_wipe_is_decided (self->state))
     g_assert_cmpuint (count (self), ==, g_strv_length ((char **) files));
   if (!done && count (self) < g_strv_length ((char **) files))
     g_assert_true (dc_wipe_is_decided (self->state) || count (self) == 0);
 
-  return !done;
+  return done;
 }
 
 static void
 test_any_point (Fixture       *self,
                 gconstpointer  unused)
 {
+  guint before = open_files ();
   int calls = 0;
 
-  while (try_with (self, calls++)) {
+  while (!try_with (self, calls++)) {
     /* The next start. */
     if (dc_wipe_is_decided (self->state)) {
       g_assert_true (dc_wipe_finish (self->state, NULL));
@@ -287,8 +329,9 @@ test_any_point (Fixture       *self,
     }
     fill (self);
   }
-  g_assert_cmpint (calls, >, 30);
+  g_assert_cmpint (calls, >, 60);
   assert_empty (self);
+  g_assert_cmpuint (open_files (), ==, before);
 }
 
 #define ADD(path, run) g_test_add ("/wipe/" path, Fixture, NULL, set_up, run, tear_down)
