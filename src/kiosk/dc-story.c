@@ -6,7 +6,7 @@
 
 #include "dc-drawing.h"
 #include "dc-heading.h"
-#include "dc-words.h"
+#include "dc-text.h"
 
 struct _DcStory
 {
@@ -65,7 +65,7 @@ dc_story_new (DcPage *page,
   const char *language = dc_page_get_language (page);
   const char *source = dc_campaign_get_story_source (campaign, story, language);
   g_autofree char *heading =
-    dc_words_in_lines (dc_campaign_get_story_heading (campaign, story, language));
+    dc_text_in_lines (dc_campaign_get_story_heading (campaign, story, language));
 
   dc_drawing_set_svg (self->picture,
                       dc_pack_get_file (dc_kiosk_get_pack (dc_page_get_kiosk (page)),

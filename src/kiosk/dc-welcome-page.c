@@ -14,7 +14,7 @@
 #include "dc-language-bar.h"
 #include "dc-split.h"
 #include "dc-story.h"
-#include "dc-words.h"
+#include "dc-text.h"
 
 /* Long enough to read a story twice. */
 #define STORY_SECONDS 9
@@ -79,7 +79,7 @@ dc_welcome_page_fill (DcPage *page)
   DcWelcomePage *self = DC_WELCOME_PAGE (page);
   DcCampaign *campaign = dc_page_get_campaign (page);
   const char *language = dc_page_get_language (page);
-  g_autofree char *invitation = dc_words_in_lines (dc_campaign_get_invitation (campaign, language));
+  g_autofree char *invitation = dc_text_in_lines (dc_campaign_get_invitation (campaign, language));
 
   dc_brand_fill (self->brand, page, FALSE);
   dc_language_bar_fill (self->languages, page);

@@ -162,14 +162,6 @@ dc_words_day (const char *day)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-char *
-dc_words_in_lines (const char *text)
-{
-  g_auto (GStrv) sentences = g_strsplit (text, ". ", -1);
-
-  return g_strjoinv (".\n", sentences);
-}
-
 static const char *
 words_missing (DcField field)
 {

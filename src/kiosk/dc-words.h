@@ -31,8 +31,6 @@ char       *dc_words_year       (const DcMoney *amount,      /* "CHF 216 in a ye
 char       *dc_words_day        (const char    *day);
 /* The same within a sentence: “jeudi”, where dc_words_day () says “Jeudi”. */
 char       *dc_words_day_within (const char    *day);
-/* Large text, one sentence a line: "A cup a week.\nA voice heard." */
-char       *dc_words_in_lines   (const char    *text);
 /* What is wrong with a field, as the donor should read it; NULL if nothing.
  * (transfer none) */
 const char *dc_words_problem    (DcField        field,

@@ -65,3 +65,11 @@ dc_text_tidy (const char *text)
 
   return composed;
 }
+
+char *
+dc_text_in_lines (const char *text)
+{
+  g_auto (GStrv) sentences = g_strsplit (text, ". ", -1);
+
+  return g_strjoinv (".\n", sentences);
+}

@@ -16,6 +16,9 @@ void     dc_wipe_string          (char      **text);
  * UTF-8 replaced by U+FFFD. (transfer full) */
 char    *dc_text_tidy            (const char *text);
 
+/* Large text, one sentence a line: "A cup a week.\nA voice heard." (transfer full) */
+char    *dc_text_in_lines        (const char *text);
+
 /* True where @text holds 13 to 19 digits of any script (blanks, dashes, dots
  * and slashes between them allowed) that pass the Luhn check (ISO/IEC 7812-1, annex B) and are not
  * part of a valid IBAN (ISO 13616) or of a phone number written with "+" or

@@ -151,6 +151,16 @@ const DcCommand dc_commands[] = {
     .run = dc_sheet_command_run,
   },
   {
+    .name = "print",
+    .arguments = "--pack PACK [--language CODE] poster|form|card",
+    .summary = N_("make what a stall needs on paper: a poster, forms, the volunteer’s card"),
+    .help = N_("For a day on which the tablet does not work. The poster (A3) has the code to give with one’s own phone. "
+               "A form (A5) asks what the tablet asks, each with a reference of its own; “add” takes it in. The card "
+               "(A6) tells volunteers what to do and whom to call.\n\n"
+               "Example: daily-cup-office print --pack ~/winter-2026 --language fr --count 40 --output forms.pdf form"),
+    .run = dc_print_command_run,
+  },
+  {
     .name = "tidy",
     .arguments = "--pack PACK [SOURCE…]",
     .summary = N_("delete what is past the time for which it is kept"),

@@ -34,6 +34,7 @@ int dc_keys_replace_run   (DcOffice *office, int argc, char **argv);
 int dc_open_command_run   (DcOffice *office, int argc, char **argv);
 int dc_pins_command_run   (DcOffice *office, int argc, char **argv);
 int dc_receipts_command_run (DcOffice *office, int argc, char **argv);
+int dc_print_command_run  (DcOffice *office, int argc, char **argv);
 int dc_sheet_command_run  (DcOffice *office, int argc, char **argv);
 int dc_subject_command_run (DcOffice *office, int argc, char **argv);
 int dc_tidy_command_run   (DcOffice *office, int argc, char **argv);

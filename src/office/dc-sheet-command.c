@@ -5,26 +5,22 @@
 #include "dc-commands.h"
 
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "dc-day-count.h"
 #include "dc-key-set.h"
-#include "dc-output.h"
-#include "dc-printer.h"
+#include "dc-printout.h"
 
 typedef struct
 {
-  DcOutput  output;
-  char     *printer;
-  char     *tablet;
-  char     *campaign;
+  DcPrintout  printout;
+  char       *tablet;
+  char       *campaign;
 } Options;
 
 static void
 options_clear (Options *self)
 {
-  dc_output_clear (&self->output);
-  g_clear_pointer (&self->printer, g_free);
+  dc_printout_clear (&self->printout);
   g_clear_pointer (&self->tablet, g_free);
   g_clear_pointer (&self->campaign, g_free);
 }
@@ -75,7 +71,7 @@ make_sheets (DcOffice      *office,
   g_autoptr (DcDayCount) count = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
-  if (!dc_output_check (&options->output, &error)
+  if (!dc_output_check (&options->printout.output, &error)
       || (ledger = dc_ledger_open (office->folder, &error)) == NULL
       || (count = dc_day_count_new (ledger, options->tablet, options->campaign, today, &error)) == NULL)
     return dc_office_fail (office, error);
@@ -85,8 +81,7 @@ make_sheets (DcOffice      *office,
     return DC_EXIT_FAILED;
   }
   pdf = dc_day_sheet_draw (count->sheets, &error);
-  if (pdf == NULL || !(options->printer != NULL ? dc_printer_print (options->printer, pdf, &error)
-                                                : dc_output_write (&options->output, pdf, &error)))
+  if (pdf == NULL || !dc_printout_write (&options->printout, pdf, &error))
     return dc_office_fail (office, error);
 
   return tell_all (count);
@@ -97,22 +92,20 @@ dc_sheet_command_run (DcOffice  *office,
                       int        argc,
                       char     **argv)
 {
-  g_auto (Options) options = { .printer = NULL };
+  g_auto (Options) options = { .tablet = NULL };
   const GOptionEntry entries[] = {
-    DC_OUTPUT_ENTRIES (&options.output),
-    { "printer", 0, 0, G_OPTION_ARG_STRING, &options.printer, N_("Print it there, instead of writing a file"),
-      N_("NAME") },
+    DC_PRINTOUT_ENTRIES (&options.printout),
     { "tablet", 0, 0, G_OPTION_ARG_STRING, &options.tablet, N_("Only the tablet of this name"), N_("NAME") },
     { "campaign", 0, 0, G_OPTION_ARG_STRING, &options.campaign, N_("Only promises to this appeal"), "ID" },
     { NULL }
   };
+  const char *refusal;
 
   if (!dc_office_parse (office, entries, 0, 0, &argc, &argv))
     return DC_EXIT_USAGE;
-  if (options.printer != NULL && options.output.path != NULL)
-    return dc_office_refuse (office, _("Choose one of --printer and --output."));
-  if (options.printer == NULL && dc_output_is_pipe (&options.output) && isatty (STDOUT_FILENO))
-    return dc_office_refuse (office, _("A PDF is not for a terminal: choose --printer or --output."));
+  refusal = dc_printout_refusal (&options.printout);
+  if (refusal != NULL)
+    return dc_office_refuse (office, refusal);
 
   return make_sheets (office, &options);
 }

@@ -4,16 +4,9 @@
 
 #include "dc-paper.h"
 
-#include <cairo-pdf.h>
 #include <pango/pangocairo.h>
-#include <string.h>
 
-#include "dc-crypto.h"
-
-G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
-
-/* In points, 1/72 inch. */
-#define MM     (72 / 25.4)
+#define MM     DC_MM
 #define WIDTH  (210 * MM)
 #define HEIGHT (297 * MM)
 #define MARGIN (20 * MM)
@@ -26,44 +19,20 @@ G_DEFINE_QUARK (dc-print-error-quark, dc_print_error)
 /* Of the lines between rows: a grey that a cheap printer still shows. */
 #define HAIR   0.6
 
-/* A page with fonts is some 60 KiB, each further one with the same fonts some
- * 3. A buffer that never grows leaves no copy of itself behind. */
-#define PDF_MAX (1024 * 1024)
-
 struct _DcPaper
 {
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-  double           y;
-  gboolean         is_full;   /* a page that is ended had no room for its text */
-  guint8          *data;
-  gsize            size;
+  DcPdf   *pdf;
+  cairo_t *cr;        /* (not owned) of @pdf */
+  double   y;
 };
-
-static cairo_status_t
-take (void                *closure,
-      const unsigned char *data,
-      unsigned int         length)
-{
-  DcPaper *self = closure;
-
-  if (length > PDF_MAX - self->size)
-    return CAIRO_STATUS_WRITE_ERROR;
-  memcpy (self->data + self->size, data, length);
-  self->size += length;
-
-  return CAIRO_STATUS_SUCCESS;
-}
 
 DcPaper *
 dc_paper_new (const char *title)
 {
   DcPaper *self = g_new0 (DcPaper, 1);
 
-  self->data = g_malloc0 (PDF_MAX);
-  self->surface = cairo_pdf_surface_create_for_stream (take, self, WIDTH, HEIGHT);
-  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
-  self->cr = cairo_create (self->surface);
+  self->pdf = dc_pdf_new (title, WIDTH, HEIGHT);
+  self->cr = dc_pdf_get_context (self->pdf);
   self->y = MARGIN;
 
   return self;
@@ -72,11 +41,7 @@ dc_paper_new (const char *title)
 void
 dc_paper_free (DcPaper *self)
 {
-  g_clear_pointer (&self->cr, cairo_destroy);
-  g_clear_pointer (&self->surface, cairo_surface_destroy);
-  if (self->data != NULL)
-    dc_crypto_wipe (self->data, PDF_MAX);
-  g_clear_pointer (&self->data, g_free);
+  g_clear_pointer (&self->pdf, dc_pdf_free);
   g_free (self);
 }
 
@@ -150,8 +115,9 @@ dc_paper_text (DcPaper      *self,
 void
 dc_paper_next (DcPaper *self)
 {
-  cairo_show_page (self->cr);
-  self->is_full |= self->y > HEIGHT - MARGIN / 2;
+  if (self->y > HEIGHT - MARGIN / 2)
+    dc_pdf_overflow (self->pdf, NULL);
+  dc_pdf_next (self->pdf);
   self->y = MARGIN;
 }
 
@@ -255,21 +221,8 @@ GBytes *
 dc_paper_finish (DcPaper  *self,
                  GError  **error)
 {
-  cairo_status_t status;
+  if (self->y > HEIGHT - MARGIN / 2)
+    dc_pdf_overflow (self->pdf, NULL);
 
-  dc_paper_next (self);
-  cairo_surface_finish (self->surface);
-  status = cairo_surface_status (self->surface);
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, DC_PRINT_ERROR, DC_PRINT_ERROR_FAILED,
-                 "the sheet cannot be drawn: %s", cairo_status_to_string (status));
-    return NULL;
-  }
-  if (self->is_full) {
-    g_set_error (error, DC_PRINT_ERROR, DC_PRINT_ERROR_TOO_LONG,
-                 "the sheet: found more than a page, expected shorter names");
-    return NULL;
-  }
-
-  return dc_crypto_secret_bytes (g_memdup2 (self->data, self->size), self->size);
+  return dc_pdf_finish (self->pdf, error);
 }

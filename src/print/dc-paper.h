@@ -4,25 +4,16 @@
 
 #pragma once
 
+#include "dc-pdf.h"
 #include "dc-symbol.h"
 
 G_BEGIN_DECLS
 
-#define DC_PRINT_ERROR (dc_print_error_quark ())
-GQuark dc_print_error_quark (void);
-
-typedef enum
-{
-  DC_PRINT_ERROR_FAILED,      /* cairo said why */
-  DC_PRINT_ERROR_TOO_LONG,    /* more than one page */
-} DcPrintError;
-
 /**
  * DcPaper:
  *
- * Pages of A4 (ISO 216), each written from the top down, that become a PDF. It
- * never touches a file; its memory is wiped, but for what cairo and Pango copied
- * while they drew. One thread at a time.
+ * Pages of A4 (ISO 216), each written from the top down in black, that become
+ * a PDF. One thread at a time.
  */
 typedef struct _DcPaper DcPaper;
 

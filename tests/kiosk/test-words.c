@@ -269,25 +269,6 @@ test_all_translated (void)
   }
 }
 
-static void
-assert_lines (const char *text,
-              const char *expected)
-{
-  g_autofree char *lines = dc_words_in_lines (text);
-
-  g_assert_cmpstr (lines, ==, expected);
-}
-
-static void
-test_lines (void)
-{
-  assert_lines ("A cup a week. A voice heard.", "A cup a week.\nA voice heard.");
-  assert_lines ("One. Two. Three.", "One.\nTwo.\nThree.");
-  assert_lines ("Who defends the defenders?", "Who defends the defenders?");
-  assert_lines ("CHF 4.20 a cup.", "CHF 4.20 a cup.");
-  assert_lines ("", "");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -302,7 +283,6 @@ main (int   argc,
   g_test_add_func ("/words/day/without-the-system-s-locales", test_day);
   g_test_add_func ("/words/day/has-every-name", test_names);
   g_test_add_func ("/words/day/leaves-what-is-none", test_no_day);
-  g_test_add_func ("/words/lines/one-sentence-a-line", test_lines);
   g_test_add_func ("/words/problem/says-what-to-do", test_problems);
   g_test_add_func ("/words/trouble/says-what-staff-should-know", test_troubles);
   g_test_add_func ("/words/refusal/says-why-the-files-are-not-taken", test_refusals);

@@ -47,7 +47,7 @@ LIBRARIES = [
     (re.compile(r'(postgresql/)?libpq'), {'destination'}),
     (re.compile(r'openssl/'), {'destination'}),
     (re.compile(r'libxml/'), {'office', 'destination'}),   # lists of a WebDAV server are XML
-    (re.compile(r'librsvg/'), DRAWS),
+    (re.compile(r'librsvg/'), DRAWS | {'print'}),
     (re.compile(r'(gtk|gdk|gsk|graphene|gdk-pixbuf)[/.-]'), DRAWS),
     (re.compile(r'(pango|cairo)[/.-]'), DRAWS | {'print'}),   # paper has no widgets
     (re.compile(r'adwaita|adw'), DRAWS),

@@ -244,6 +244,25 @@ test_wipe (void)
   g_assert_null (text);
 }
 
+static void
+assert_lines (const char *text,
+              const char *expected)
+{
+  g_autofree char *lines = dc_text_in_lines (text);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+static void
+test_lines (void)
+{
+  assert_lines ("A cup a week. A voice heard.", "A cup a week.\nA voice heard.");
+  assert_lines ("One. Two. Three.", "One.\nTwo.\nThree.");
+  assert_lines ("Who defends the defenders?", "Who defends the defenders?");
+  assert_lines ("CHF 4.20 a cup.", "CHF 4.20 a cup.");
+  assert_lines ("", "");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -258,6 +277,7 @@ main (int   argc,
   g_test_add_func ("/text/card-number/is-not-seen-in-what-donors-type", test_no_cards);
   g_test_add_func ("/text/card-number/lets-international-phone-numbers-pass", test_phones);
   g_test_add_func ("/text/card-number/lets-ibans-pass", test_ibans);
+  g_test_add_func ("/text/lines/are-its-sentences", test_lines);
 
   return g_test_run ();
 }
