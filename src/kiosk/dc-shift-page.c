@@ -12,6 +12,7 @@
 #include "dc-label.h"
 #include "dc-rows.h"
 #include "dc-top-bar.h"
+#include "dc-volunteer-code.h"
 #include "dc-words-delivery.h"
 #include "dc-words.h"
 
@@ -47,15 +48,15 @@ get_shift (DcShiftPage *self)
 }
 
 static const char *
-words_of_code (DcShiftCode code)
+words_of_code (DcVolunteerCode code)
 {
   switch (code) {
-  case DC_SHIFT_CODE_SIGN:
+  case DC_VOLUNTEER_CODE_SIGN:
     return _("A code has only the letters A to Z and digits.");
-  case DC_SHIFT_CODE_NAME:
+  case DC_VOLUNTEER_CODE_NAME:
     return _("This could be a name. A code has at least one digit and at most four letters, so that nobody can be read from it.");
-  case DC_SHIFT_CODE_LENGTH:
-  case DC_SHIFT_CODE_GOOD:
+  case DC_VOLUNTEER_CODE_LENGTH:
+  case DC_VOLUNTEER_CODE_GOOD:
   default:
     return _("A code has 2 to 12 letters and digits.");
   }
@@ -147,10 +148,10 @@ static void
 on_begin (DcShiftPage *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->code));
-  DcShiftCode code = dc_shift_check_code (typed);
+  DcVolunteerCode code = dc_volunteer_code_check (typed);
   g_autoptr (GError) error = NULL;
 
-  if (code != DC_SHIFT_CODE_GOOD) {
+  if (code != DC_VOLUNTEER_CODE_GOOD) {
     dc_label_say (self->problem, words_of_code (code));
     return;
   }

@@ -8,6 +8,7 @@
 
 #include "dc-crypto.h"
 #include "dc-durable.h"
+#include "dc-volunteer-code.h"
 
 #define MAX_BYTES 1024
 #define VERSION   1
@@ -26,7 +27,7 @@
 typedef struct
 {
   char   id[2 * ID_BYTES + 1];          /* "": there is no shift */
-  char   code[DC_SHIFT_CODE_MAX + 1];
+  char   code[DC_VOLUNTEER_CODE_MAX + 1];
   gint64 since_s;                       /* since 1970 in UTC */
   gint64 codes;
 } Content;
@@ -137,39 +138,6 @@ dc_shift_count_codes (DcShift *self,
   return at_first >= 0 && at_first <= shown ? shown - at_first : -1;
 }
 
-/* As it is kept: without the blanks around it, in capitals. (transfer full) */
-static char *
-tidy (const char *typed)
-{
-  g_autofree char *bare = g_strstrip (g_strdup (typed));
-
-  return g_ascii_strup (bare, -1);
-}
-
-DcShiftCode
-dc_shift_check_code (const char *typed)
-{
-  g_autofree char *code = NULL;
-  guint letters = 0, digits = 0;
-
-  g_return_val_if_fail (typed != NULL, DC_SHIFT_CODE_LENGTH);
-
-  code = tidy (typed);
-  for (const char *p = code; *p != '\0'; p++) {
-    letters += g_ascii_isupper (*p) ? 1 : 0;
-    digits += g_ascii_isdigit (*p) ? 1 : 0;
-  }
-  if (letters + digits != strlen (code))
-    return DC_SHIFT_CODE_SIGN;
-  /* Before the length: who types a long name should read why. */
-  if (letters > DC_SHIFT_CODE_LETTERS || (digits == 0 && letters > 0))
-    return DC_SHIFT_CODE_NAME;
-  if (letters + digits < DC_SHIFT_CODE_MIN || letters + digits > DC_SHIFT_CODE_MAX)
-    return DC_SHIFT_CODE_LENGTH;
-
-  return DC_SHIFT_CODE_GOOD;
-}
-
 static char *
 to_text (const Content *content)
 {
@@ -216,11 +184,11 @@ dc_shift_start (DcShift     *self,
 
   g_return_val_if_fail (self != NULL && typed != NULL, FALSE);
 
-  if (dc_shift_check_code (typed) != DC_SHIFT_CODE_GOOD) {
+  if (dc_volunteer_code_check (typed) != DC_VOLUNTEER_CODE_GOOD) {
     g_set_error_literal (error, DC_SHIFT_ERROR, DC_SHIFT_ERROR_CODE, "not a volunteer's code");
     return FALSE;
   }
-  code = tidy (typed);
+  code = dc_volunteer_code_tidy (typed);
   g_strlcpy (content.code, code, sizeof content.code);
   dc_crypto_random (random, sizeof random);
   for (gsize i = 0; i < sizeof random; i++)
@@ -274,7 +242,7 @@ is_good (const Content *content)
 
   return strlen (content->id) == 2 * ID_BYTES
          && strspn (content->id, "0123456789abcdef") == 2 * ID_BYTES
-         && dc_shift_check_code (content->code) == DC_SHIFT_CODE_GOOD
+         && dc_volunteer_code_check (content->code) == DC_VOLUNTEER_CODE_GOOD
          && content->since_s >= 0 && content->since_s <= LAST_S && content->codes >= -1;
 }
 

@@ -14,28 +14,13 @@ G_BEGIN_DECLS
  * nobody ended is over. */
 #define DC_SHIFT_LAST_HOUR 4
 
-/* What a volunteer's code is: so many signs of A-Z and 0-9, of which one at
- * least is a digit and few are letters. A name has more letters and no digit. */
-#define DC_SHIFT_CODE_MIN     2
-#define DC_SHIFT_CODE_MAX     12
-#define DC_SHIFT_CODE_LETTERS 4
-
-/* What is wrong with a code. */
-typedef enum
-{
-  DC_SHIFT_CODE_GOOD,
-  DC_SHIFT_CODE_LENGTH,   /* shorter or longer than a code is */
-  DC_SHIFT_CODE_SIGN,     /* not a letter of A-Z and not a digit */
-  DC_SHIFT_CODE_NAME,     /* could be a name */
-} DcShiftCode;
-
 #define DC_SHIFT_ERROR (dc_shift_error_quark ())
 GQuark dc_shift_error_quark (void);
 
 typedef enum
 {
   DC_SHIFT_ERROR_DAMAGED,   /* the file is not what was written */
-  DC_SHIFT_ERROR_CODE,      /* dc_shift_check_code () says what is wrong */
+  DC_SHIFT_ERROR_CODE,      /* dc_volunteer_code_check () says what is wrong */
 } DcShiftError;
 
 /**
@@ -82,10 +67,7 @@ gint64      dc_shift_get_since    (DcShift     *self);
 gint64      dc_shift_count_codes  (DcShift     *self,
                                    guint        shown);
 
-/* What somebody typed: small letters are as capital ones, blanks around it do
- * not count. */
-DcShiftCode dc_shift_check_code   (const char  *typed);
-/* Begins a shift, in place of any that is on. @codes_shown: by the
+/* Begins a shift, in place of any that is on. @typed: a code (dc-volunteer-code.h). @codes_shown: by the
  * tablet in all, -1: not known. DC_SHIFT_ERROR_CODE; G_FILE_ERROR. */
 gboolean    dc_shift_start        (DcShift     *self,
                                    const char  *typed,

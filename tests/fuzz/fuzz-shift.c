@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dc-clock.h"
+#include "dc-volunteer-code.h"
 
 /* The input is shift.ini: refused, or what would be written again. */
 
@@ -66,7 +67,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_assert_cmpuint (strlen (text), ==, size);
   g_assert_cmpint (memcmp (text, data, size), ==, 0);
   if (dc_shift_is_on (shift))
-    g_assert_cmpint (dc_shift_check_code (dc_shift_get_code (shift)), ==, DC_SHIFT_CODE_GOOD);
+    g_assert_cmpint (dc_volunteer_code_check (dc_shift_get_code (shift)), ==, DC_VOLUNTEER_CODE_GOOD);
 
   return 0;
 }

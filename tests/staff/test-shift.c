@@ -207,33 +207,6 @@ test_clock_set_back (Fixture       *self,
 }
 
 static void
-test_codes (void)
-{
-  static const struct { const char *typed; DcShiftCode code; } codes[] = {
-    { "B7", DC_SHIFT_CODE_GOOD },
-    { "42", DC_SHIFT_CODE_GOOD },
-    { " ab12\n", DC_SHIFT_CODE_GOOD },
-    { "ABCD12345678", DC_SHIFT_CODE_GOOD },
-    { "", DC_SHIFT_CODE_LENGTH },
-    { "7", DC_SHIFT_CODE_LENGTH },
-    { "1234567890123", DC_SHIFT_CODE_LENGTH },
-    { "ANA", DC_SHIFT_CODE_NAME },
-    { "Mariana", DC_SHIFT_CODE_NAME },
-    { "MARIA1", DC_SHIFT_CODE_NAME },
-    { "MARIANACATALINA", DC_SHIFT_CODE_NAME },
-    { "Zoé1", DC_SHIFT_CODE_SIGN },
-    { "B-7", DC_SHIFT_CODE_SIGN },
-    { "B 7", DC_SHIFT_CODE_SIGN },
-    { "B7\x7f", DC_SHIFT_CODE_SIGN },
-    { "\xff\xfe", DC_SHIFT_CODE_SIGN },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
-    g_assert_cmpint (dc_shift_check_code (codes[i].typed), ==, codes[i].code);
-  }
-}
-
-static void
 test_bad_code (Fixture       *self,
                gconstpointer  unused)
 {
@@ -333,7 +306,6 @@ main (int   argc,
   ADD ("end/when-the-clock-is-set-back", test_clock_set_back);
   ADD ("file/damaged-anywhere", test_damage);
   ADD ("file/damaged-is-begun-anew", test_damaged_file);
-  g_test_add_func ("/shift/code/is-no-name", test_codes);
 
   return g_test_run ();
 }
