@@ -161,6 +161,17 @@ const DcCommand dc_commands[] = {
     .run = dc_print_command_run,
   },
   {
+    .name = "add",
+    .arguments = "--pack PACK [--csv FILE]",
+    .summary = N_("take in promises that were written on paper forms"),
+    .help = N_("Asks for what stands on each form, in its order, or reads a table of many. Each field is checked as a "
+               "tablet checks it. What is taken is sealed at once, as a tablet seals it, and marked as paper; "
+               "“export” and all else treat it alike. A form is taken once. Of a table with a mistake nothing is "
+               "taken, and each line with one is named.\n\n"
+               "Example: daily-cup-office add --pack ~/winter-2026"),
+    .run = dc_add_command_run,
+  },
+  {
     .name = "tidy",
     .arguments = "--pack PACK [SOURCE…]",
     .summary = N_("delete what is past the time for which it is kept"),

@@ -20,6 +20,7 @@ const DcCommand *dc_commands_find (int            argc,
 char            *dc_commands_help (void);
 
 /* Each in its own file. */
+int dc_add_command_run    (DcOffice *office, int argc, char **argv);
 int dc_campaign_check_run (DcOffice *office, int argc, char **argv);
 int dc_campaign_new_run   (DcOffice *office, int argc, char **argv);
 int dc_campaign_show_run  (DcOffice *office, int argc, char **argv);

@@ -362,7 +362,7 @@ compare_sheets (gconstpointer a,
   return order != 0 ? order : strcmp (one->queue, two->queue);
 }
 
-/* Those of @tablets that no statement is of. */
+/* Those of @tablets that no statement is of; paper makes none. */
 static void
 find_silent (DcDayCount      *self,
              DcTablets       *tablets,
@@ -382,7 +382,7 @@ find_silent (DcDayCount      *self,
 
       heard |= memcmp (statement->origin.tablet, key, 32) == 0;
     }
-    if (!heard && (tablet == NULL || g_str_equal (tablet, name)))
+    if (!heard && !dc_tablets_is_paper (tablets, key) && (tablet == NULL || g_str_equal (tablet, name)))
       g_ptr_array_add (self->silent, g_steal_pointer (&name));
   }
 }

@@ -18,6 +18,7 @@
 static const char * const documents[] = {
   "/org/dailycup/office/0001-ledger.sql",
   "/org/dailycup/office/0002-tidying.sql",
+  "/org/dailycup/office/0003-paper.sql",
 };
 
 G_DEFINE_QUARK (dc-ledger-error-quark, dc_ledger_error)

@@ -149,6 +149,46 @@ set_once (DcTablets  *self,
     g_key_file_set_string (self->file, group, key, value);
 }
 
+/* What is said of each. @group: the digits of @tablet. */
+static void
+enrol (DcTablets    *self,
+       const guint8  tablet[static 32],
+       const char   *group,
+       const char   *campaign,
+       const char   *day)
+{
+  g_autofree char *words = dc_tablets_words (tablet);
+
+  set_once (self, group, "Enrolled", day);
+  g_key_file_set_string (self->file, group, "Words", words);
+  g_key_file_set_string (self->file, group, "Campaign", campaign);
+}
+
+void
+dc_tablets_enrol_paper (DcTablets    *self,
+                        const guint8  tablet[static 32],
+                        const char   *campaign,
+                        const char   *day)
+{
+  char group[DC_CRYPTO_HEX_SIZE];
+
+  dc_crypto_to_hex (tablet, group);
+  set_once (self, group, "Name", "paper");
+  enrol (self, tablet, group, campaign, day);
+  g_key_file_set_boolean (self->file, group, "Paper", TRUE);
+}
+
+gboolean
+dc_tablets_is_paper (DcTablets    *self,
+                     const guint8  tablet[static 32])
+{
+  char group[DC_CRYPTO_HEX_SIZE];
+
+  dc_crypto_to_hex (tablet, group);
+
+  return g_key_file_get_boolean (self->file, group, "Paper", NULL);
+}
+
 void
 dc_tablets_enrol (DcTablets    *self,
                   const guint8  tablet[static 32],
@@ -157,7 +197,6 @@ dc_tablets_enrol (DcTablets    *self,
                   DcTried       tried,
                   const char   *day)
 {
-  g_autofree char *words = dc_tablets_words (tablet);
   g_autofree char *simple = NULL;
   char group[DC_CRYPTO_HEX_SIZE];
 
@@ -166,9 +205,7 @@ dc_tablets_enrol (DcTablets    *self,
   if (name != NULL)
     g_key_file_set_string (self->file, group, "Name", name);
   set_once (self, group, "Name", simple);
-  set_once (self, group, "Enrolled", day);
-  g_key_file_set_string (self->file, group, "Words", words);
-  g_key_file_set_string (self->file, group, "Campaign", campaign);
+  enrol (self, tablet, group, campaign, day);
   g_key_file_set_string (self->file, group, tried == DC_TRIED_DESK ? "DeskTried" : "SpareTried",
                          day);
 }

@@ -45,6 +45,14 @@ void       dc_tablets_enrol    (DcTablets     *self,
                                 const char    *campaign,
                                 DcTried        tried,
                                 const char    *day);
+/* The key of this very desk, by which it takes forms on paper: called “paper”. */
+void       dc_tablets_enrol_paper (DcTablets    *self,
+                                   const guint8  tablet[static 32],
+                                   const char   *campaign,
+                                   const char   *day);
+/* It makes no statement, for it is no tablet. */
+gboolean   dc_tablets_is_paper    (DcTablets    *self,
+                                   const guint8  tablet[static 32]);
 /* Durably; makes the folder where it is not there. */
 gboolean   dc_tablets_save     (DcTablets     *self,
                                 GError       **error);

@@ -485,7 +485,7 @@ test_not_ours (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  change (fixture, "PRAGMA user_version = 3");
+  change (fixture, "PRAGMA user_version = 4");
   g_assert_null (dc_ledger_open (fixture->dir, &error));
   g_assert_error (error, DC_LEDGER_ERROR, DC_LEDGER_ERROR_NOT_OURS);
   g_clear_error (&error);

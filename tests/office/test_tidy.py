@@ -389,7 +389,7 @@ def _():
     assert run('collect', '--office', str(office.folder), str(top / 'empty'))[0] == 0
     with contextlib.closing(sqlite3.connect(office.folder / 'ledger.db')) as connection:
         assert connection.execute('SELECT name FROM place').fetchall() == [('kept',)]
-        assert connection.execute('PRAGMA user_version').fetchall() == [(2,)]
+        assert connection.execute('PRAGMA user_version').fetchall() == [(3,)]
         assert connection.execute('SELECT count (*) FROM tidying').fetchall() == [(0,)]
 
 
